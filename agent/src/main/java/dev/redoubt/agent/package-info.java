@@ -1,0 +1,2 @@
+/** The optional Java agent. Empty for now. */
+package dev.redoubt.agent;

@@ -1,0 +1,2 @@
+/** What the proxy and the agent share. Java 8, no third-party dependencies. */
+package dev.redoubt.common;
