@@ -1,0 +1,334 @@
+package dev.redoubt.proxy.backlog;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All commands that one upstream connection has accepted and that have not ended, oldest first (docs/decisions/0001). Confined to the lane.
+ *
+ * <pre>
+ *   answered ..... written ..... appended
+ *      |  in flight   |   backlog   |
+ * </pre>
+ *
+ * Entries are objects of a ring that are used again and again; bytes lie in chunks that the log owns. Limits count the chunks' capacity, which is what is kept alive.
+ */
+public final class CommandLog {
+    static final int CHUNK_BYTES = 64 * 1024;
+    private static final int FIRST_RING = 64;
+    private static final int KEPT_RING = 16 * 1024;
+
+    private final ByteBufAllocator allocator;
+    private Entry[] ring = newRing(FIRST_RING);
+    private long answered;
+    private long written;
+    private long appended;
+    private @Nullable Chunk tail;
+    private long aliveBytes;
+    private int commands;
+    private int unwrittenBytes;
+
+    public CommandLog(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /** Copies a run of commands (arrays of bulk strings) to the log's end. */
+    public void append(ReplySink owner, ByteBuf source, int from, int length, int count, boolean writes, long nowNanos) {
+        add(Entry.Kind.RUN, owner, source, from, length, count).setAccepted(nowNanos, writes);
+    }
+
+    /** Copies a whole MULTI ... EXEC of so many commands, both included, to the log's end. */
+    public void appendUnit(ReplySink owner, ByteBuf source, int from, int length, int count, long nowNanos) {
+        add(Entry.Kind.UNIT, owner, source, from, length, count).setAccepted(nowNanos, true);
+    }
+
+    /** Puts a command back at the log's end. */
+    public void restore(HeldCommand held) {
+        Entry entry = slot(appended++);
+        entry.set(held.kind(), held.owner(), held.chunk(), held.offset(), held.length(), held.count());
+        entry.setAccepted(held.acceptedNanos(), held.writes());
+        entry.setInDoubt(held.isInDoubt());
+        entry.setError(held.error());
+        commands += held.count();
+        unwrittenBytes += held.length();
+    }
+
+    /** Awaits the reply of one command whose bytes do not pass the log. */
+    public void appendStreamed(ReplySink owner, long nowNanos) {
+        Entry entry = slot(appended++);
+        entry.set(Entry.Kind.STREAMED, owner, null, 0, 0, 1);
+        entry.setAccepted(nowNanos, true);
+        commands++;
+    }
+
+    /** Puts an error in line, to be delivered when everything before it has ended. */
+    public void appendError(ReplySink owner, String error, long nowNanos) {
+        Entry entry = slot(appended++);
+        entry.set(Entry.Kind.ERROR, owner, null, 0, 0, 0);
+        entry.setAccepted(nowNanos, false);
+        entry.setError(error);
+    }
+
+    /** The next bytes to write, as a retained slice that the caller owns; null when all are written. Commands whose client has left are dropped here. */
+    public @Nullable ByteBuf nextUnwritten() {
+        while (written != appended) {
+            Entry first = at(written++);
+            if (first.isFinished() || first.length() == 0 || dropIfUnwanted(first)) {
+                continue;
+            }
+            unwrittenBytes -= first.length();
+            int end = extend(first, first.offset() + first.length());
+            return first.bytes().retainedSlice(first.offset(), end - first.offset());
+        }
+        return null;
+    }
+
+    private int extend(Entry first, int from) {
+        int end = from;
+        while (written != appended) {
+            Entry next = at(written);
+            if (next.chunk() != first.chunk() || next.offset() != end || dropIfUnwanted(next)) {
+                return end;
+            }
+            end += next.length();
+            unwrittenBytes -= next.length();
+            written++;
+        }
+        return end;
+    }
+
+    private boolean dropIfUnwanted(Entry entry) {
+        ReplySink owner = entry.owner();
+        if (owner == null || owner.wantsUnsent()) {
+            return false;
+        }
+        unwrittenBytes -= entry.length();
+        finish(entry);
+        return true;
+    }
+
+    /** The entry whose reply is due; null when nothing is in flight. Errors whose turn it is are delivered on the way. */
+    public @Nullable Entry head() {
+        while (answered != written) {
+            Entry entry = at(answered);
+            if (entry.isFinished()) {
+                answered++;
+            } else if (entry.kind() == Entry.Kind.ERROR) {
+                deliverError(entry);
+            } else {
+                return entry;
+            }
+        }
+        if (answered == appended) {
+            rewind();
+        }
+        return null;
+    }
+
+    /** So many replies have come for the head. */
+    public void headAnswered(Entry head, int replies) {
+        head.addAnswered(replies);
+        commands -= replies;
+        if (head.unanswered() == 0) {
+            finish(head);
+        }
+    }
+
+    /** Delivers an error to the entry's owner and ends it. */
+    public void deliverError(Entry entry) {
+        ReplySink owner = entry.owner();
+        finish(entry);
+        if (owner != null) {
+            owner.onFailure(entry.error());
+        }
+    }
+
+    /** Ends an entry that is not written: its owner has been told why. */
+    public void finishUnwritten(Entry entry) {
+        unwrittenBytes -= entry.length();
+        finish(entry);
+    }
+
+    private void finish(Entry entry) {
+        commands -= entry.unanswered();
+        Chunk chunk = entry.chunk();
+        entry.clear();
+        if (chunk != null) {
+            releaseFrom(chunk);
+        }
+    }
+
+    void releaseFrom(Chunk chunk) {
+        if (chunk.releaseEntry() && (chunk != tail || !chunk.rewind())) {
+            if (chunk == tail) {
+                tail = null;
+            }
+            aliveBytes -= chunk.capacity();
+            chunk.release();
+        }
+    }
+
+    /** What {@link #aliveBytes} would be with so many bytes more. */
+    public long aliveBytesWith(int length) {
+        Chunk current = tail;
+        return current != null && current.hasRoom(length) ? aliveBytes : aliveBytes + Math.max(CHUNK_BYTES, length);
+    }
+
+    /** Visits everything that has not ended, oldest first. */
+    public void forEach(Consumer<Entry> visitor) {
+        for (long i = answered; i != appended; i++) {
+            Entry entry = at(i);
+            if (!entry.isFinished()) {
+                visitor.accept(entry);
+            }
+        }
+    }
+
+    /** Visits what is not written and has not ended, oldest first; the visitor may end entries. */
+    public void forEachUnwritten(Consumer<Entry> visitor) {
+        for (long i = written; i != appended; i++) {
+            Entry entry = at(i);
+            if (!entry.isFinished()) {
+                visitor.accept(entry);
+            }
+        }
+    }
+
+    /**
+     * Takes everything out, as single commands, oldest first; the caller restores or releases each of them. The connection is lost: the last
+     * {@code unsentBytes} of what was written never left for the kernel.
+     */
+    public List<HeldCommand> takeAll(long unsentBytes) {
+        List<HeldCommand> all = new ArrayList<>(commands);
+        long sentBytes = writtenBytes() - unsentBytes;
+        for (long i = answered; i != appended; i++) {
+            Entry entry = at(i);
+            if (entry.isFinished()) {
+                continue;
+            }
+            boolean inFlight = i < written;
+            new Splitter(this, entry, inFlight ? sentBytes : 0).splitInto(all);
+            sentBytes -= inFlight ? entry.length() : 0;
+            finish(entry);
+        }
+        written = appended;
+        answered = appended;
+        unwrittenBytes = 0;
+        rewind();
+        return all;
+    }
+
+    private long writtenBytes() {
+        long bytes = 0;
+        for (long i = answered; i != written; i++) {
+            Entry entry = at(i);
+            bytes += entry.isFinished() ? 0 : entry.length();
+        }
+        return bytes;
+    }
+
+    /** Commands that have not ended. */
+    public int commands() {
+        return commands;
+    }
+
+    public int unwrittenBytes() {
+        return unwrittenBytes;
+    }
+
+    /** Bytes of memory that the log keeps alive. */
+    public long aliveBytes() {
+        return aliveBytes;
+    }
+
+    public boolean hasUnwritten() {
+        return written != appended;
+    }
+
+    public boolean isEmpty() {
+        return answered == appended;
+    }
+
+    /** When the oldest command in flight was accepted; -1 when there is none. */
+    public long oldestInFlightNanos() {
+        Entry head = head();
+        return head == null ? -1 : head.acceptedNanos();
+    }
+
+    /** Gives the memory back; nothing may be in it. */
+    public void close() {
+        if (!isEmpty()) {
+            throw new IllegalStateException(commands + " commands are left");
+        }
+        if (tail != null) {
+            aliveBytes -= tail.capacity();
+            tail.release();
+            tail = null;
+        }
+    }
+
+    private Entry add(Entry.Kind kind, ReplySink owner, ByteBuf source, int from, int length, int count) {
+        Chunk chunk = room(length);
+        int offset = chunk.add(source, from, length);
+        Entry entry = slot(appended++);
+        entry.set(kind, owner, chunk, offset, length, count);
+        commands += count;
+        unwrittenBytes += length;
+        return entry;
+    }
+
+    private Chunk room(int length) {
+        Chunk current = tail;
+        if (current != null && current.hasRoom(length)) {
+            return current;
+        }
+        if (current != null && current.isUnused()) {
+            aliveBytes -= current.capacity();
+            current.release();
+        }
+        int capacity = Math.max(CHUNK_BYTES, length);
+        Chunk fresh = new Chunk(allocator.directBuffer(capacity, capacity));
+        tail = fresh;
+        aliveBytes += capacity;
+        return fresh;
+    }
+
+    private Entry slot(long index) {
+        if (index - answered >= ring.length) {
+            grow();
+        }
+        return at(index);
+    }
+
+    private Entry at(long index) {
+        return ring[(int) index & (ring.length - 1)];
+    }
+
+    private void grow() {
+        Entry[] larger = new Entry[ring.length * 2];
+        for (int i = 0; i < larger.length; i++) {
+            long index = answered + i;
+            larger[(int) index & (larger.length - 1)] = i < ring.length ? at(index) : new Entry();
+        }
+        ring = larger;
+    }
+
+    /** A long outage's ring is given back when it is over. */
+    private void rewind() {
+        if (ring.length > KEPT_RING) {
+            ring = newRing(FIRST_RING);
+        }
+    }
+
+    private static Entry[] newRing(int size) {
+        Entry[] entries = new Entry[size];
+        for (int i = 0; i < size; i++) {
+            entries[i] = new Entry();
+        }
+        return entries;
+    }
+}

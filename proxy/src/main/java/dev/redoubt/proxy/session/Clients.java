@@ -1,0 +1,29 @@
+package dev.redoubt.proxy.session;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sessions that are open, by the ids that CLIENT ID gives. Confined to the lane. */
+public final class Clients {
+    private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
+    private long lastId;
+
+    long add(ClientSession session) {
+        byId.put(++lastId, session);
+        return lastId;
+    }
+
+    void remove(long id) {
+        byId.remove(id);
+    }
+
+    public int size() {
+        return byId.size();
+    }
+
+    /** All of them, as they are now. */
+    public List<ClientSession> all() {
+        return List.copyOf(byId.values());
+    }
+}

@@ -1,0 +1,222 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.command.CommandSpec;
+import dev.redoubt.proxy.command.Route;
+import dev.redoubt.proxy.resp.Arguments;
+import dev.redoubt.proxy.resp.CommandScanner;
+import dev.redoubt.proxy.resp.InlineCommand;
+import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.upstream.Failures;
+import dev.redoubt.proxy.upstream.SharedUpstream;
+import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a command that is not simply forwarded with the run it came in: all commands while Redis is away, and at any time those that concern the session, open a transaction or need a connection of
+ * their own. One per session, confined to the lane.
+ */
+final class Dispatcher {
+    private final ClientSession session;
+    private final House house;
+    private final ClientState state;
+    private final SessionCommands sessionCommands;
+    private final Transactions transactions;
+    private final LeaseDesk leases;
+
+    Dispatcher(ClientSession session, House house) {
+        this.session = session;
+        this.house = house;
+        this.state = new ClientState(house.server().defaultKey(0, 2));
+        this.leases = new LeaseDesk(session, house, state);
+        this.transactions = new Transactions(session, house, leases);
+        this.sessionCommands = new SessionCommands(session, house, state, this::reset);
+    }
+
+    ClientState state() {
+        return state;
+    }
+
+    /** Whether commands for the shared connection may go there without a further look. */
+    boolean isPlain() {
+        return !transactions.isOpen() && leases.isFree();
+    }
+
+    boolean isLibrary() {
+        return !state.libraryName().isEmpty();
+    }
+
+    /** Handles a whole command. False if it has to wait for what is in flight: the session is paused then, and brings it again. */
+    boolean onCommand(ByteBuf in, int start, int end, @Nullable CommandSpec spec) {
+        return handle(new Command(Arguments.read(in, start), spec, in, start, end));
+    }
+
+    /** The same for an inline command. */
+    boolean onInline(ByteBuf in, int start, int end) {
+        byte[] line = new byte[end - start - 1];
+        in.getBytes(start, line);
+        byte[][] arguments = InlineCommand.split(line);
+        if (arguments == null) {
+            session.replyError("ERR Protocol error: unbalanced quotes in request");
+            session.closeWhenSent();
+            return true;
+        }
+        if (arguments.length == 0) {
+            return true;
+        }
+        ByteBuf encoded = house.lane().allocator().directBuffer(line.length + 64);
+        try {
+            RespWriter.command(encoded, arguments);
+            CommandSpec spec = house.table().find(arguments[0]);
+            return handle(new Command(arguments, spec, encoded, 0, encoded.writerIndex()));
+        } finally {
+            encoded.release();
+        }
+    }
+
+    private boolean handle(Command command) {
+        boolean done = route(command);
+        if (done) {
+            house.counters().increment(Counter.COMMANDS);
+        }
+        return done;
+    }
+
+    private boolean route(Command command) {
+        Route route = command.route();
+        if (transactions.isOpen()) {
+            return transactions.onCommand(command, route) || immediately(command, route);
+        }
+        if (!leases.isFree()) {
+            return leases.onCommand(command, route) || (session.pending() == 0 && immediately(command, route));
+        }
+        if (route == Route.SHARED) {
+            return shared(command);
+        }
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        return immediately(command, route);
+    }
+
+    private boolean shared(Command command) {
+        SharedUpstream upstream = session.upstream();
+        boolean held = !upstream.isForwarding();
+        if (held && session.pending() == 0 && fromMemory(command, upstream)) {
+            return true;
+        }
+        if (!upstream.submit(session, command.bytes(), command.start(), command.length(), 1, command.writes())) {
+            return full();
+        }
+        session.addPending(1);
+        if (held && upstream.isFallback()) {
+            house.memory().onHeld(state.key(), command.arguments());
+        }
+        return true;
+    }
+
+    private boolean fromMemory(Command command, SharedUpstream upstream) {
+        if (sessionCommands.greet(command)) {
+            house.counters().increment(Counter.ANSWERED_LOCALLY);
+            return true;
+        }
+        if (!upstream.isFallback()) {
+            return false;
+        }
+        if (house.memory().answer(state.key(), command.arguments(), session.reply())) {
+            return true;
+        }
+        if (house.server().isDisabled()) {
+            house.counters().increment(Counter.FALLBACK_REFUSED);
+            session.replyError("UNAVAILABLE there is no Redis by configuration and memory cannot answer this command; it was not applied");
+            return true;
+        }
+        return false;
+    }
+
+    private boolean full() {
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        house.counters().increment(Counter.BACKLOG_FULL);
+        session.replyError(Failures.backlogFull());
+        return true;
+    }
+
+    /** Nothing is in flight: the session itself, a transaction or a lease takes it. */
+    private boolean immediately(Command command, Route route) {
+        switch (route) {
+            case SESSION -> sessionCommands.run(command);
+            case TRANSACTION -> transactions.begin(command);
+            case WATCH -> leases.watch(command, transactions);
+            case BLOCKING, KILL -> leases.forOneCommand(command);
+            case WAIT -> leases.waitForReplicas(command);
+            case SUBSCRIBE, DEDICATED -> leases.dedicate(command);
+            case REFUSED -> session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
+                    + " is not possible through Redoubt: it makes a replica of its connection");
+            case SHARED -> throw new IllegalStateException("not for the session: " + command.name());
+        }
+        return true;
+    }
+
+    /** RESET: as if the client had just connected. */
+    private void reset() {
+        transactions.drop();
+        leases.drop();
+    }
+
+    // ---- large commands and relays, for the session
+
+    boolean isStreaming() {
+        return leases.isStreaming();
+    }
+
+    /** Takes a command that is too large to be kept until it is whole; false if it has to be kept all the same. Pauses the session. */
+    boolean beginLarge(ByteBuf in, CommandScanner scanner) {
+        if (!isPlain() || scanner.nameStart() < 0 || scanner.nameStart() + scanner.nameLength() > in.writerIndex()) {
+            return false;
+        }
+        CommandSpec spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
+        if (spec != null && (spec.route() != Route.SHARED || spec.argumentsDecideRoute())) {
+            return false;
+        }
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+        } else {
+            leases.beginLarge();
+        }
+        return true;
+    }
+
+    void stream(ByteBuf in, int from, int length, boolean last) {
+        leases.stream(in, from, length, last);
+    }
+
+    void abortLarge() {
+        leases.drop();
+    }
+
+    boolean isRelaying() {
+        return leases.isRelaying();
+    }
+
+    void relay(ByteBuf bytes) {
+        leases.relay(bytes);
+    }
+
+    void onAllAnswered() {
+        leases.onAllAnswered();
+    }
+
+    void onLeaseLost() {
+        leases.onLost(transactions);
+    }
+
+    void onClientLeft() {
+        transactions.drop();
+        leases.drop();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.redoubt.proxy.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes of a client that can't be handled yet: an unfinished command, or what came during a pause. Costs nothing while there are none. Confined to the lane. */
+final class Input {
+    private final ByteBufAllocator allocator;
+    private @Nullable ByteBuf held;
+
+    Input(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    boolean isEmpty() {
+        return held == null;
+    }
+
+    int bytes() {
+        return held == null ? 0 : held.readableBytes();
+    }
+
+    ByteBuf bytesHeld() {
+        if (held == null) {
+            throw new IllegalStateException("nothing is held");
+        }
+        return held;
+    }
+
+    /** Copies the bytes from that index on behind what is held. */
+    void keep(ByteBuf in, int from) {
+        int length = in.writerIndex() - from;
+        if (length == 0) {
+            return;
+        }
+        if (held == null) {
+            held = allocator.directBuffer(length);
+        }
+        held.writeBytes(in, from, length);
+    }
+
+    /** What lies before that index is done with. Returns by how much the rest has moved towards the front. */
+    int consume(int to) {
+        ByteBuf buffer = bytesHeld();
+        buffer.readerIndex(to);
+        if (!buffer.isReadable()) {
+            release();
+            return to;
+        }
+        if (to < buffer.capacity() / 2) {
+            return 0;
+        }
+        buffer.discardReadBytes();
+        return to;
+    }
+
+    void release() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+}

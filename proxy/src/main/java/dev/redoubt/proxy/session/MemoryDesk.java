@@ -1,0 +1,13 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.upstream.UpstreamKey;
+import io.netty.buffer.ByteBuf;
+
+/** Memory, as a session asks it. Confined to the lane. */
+public interface MemoryDesk {
+    /** Appends the reply of a command if memory can give it; false, and nothing done, if it can't or the command's keys wait for a held one. */
+    boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out);
+
+    /** The command is held: what it may write is not answerable until it has ended. */
+    void onHeld(UpstreamKey key, byte[][] arguments);
+}

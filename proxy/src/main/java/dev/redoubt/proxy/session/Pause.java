@@ -1,0 +1,19 @@
+package dev.redoubt.proxy.session;
+
+/** Why a session's input waits. */
+enum Pause {
+    /** It does not. */
+    NONE,
+    /** The next command goes elsewhere than those that are in flight (law 4). */
+    REPLIES_DUE,
+    /** Enough is in flight. */
+    WINDOW,
+    /** Redis takes less than clients send. */
+    CONGESTION,
+    /** Something that was asked for is on its way: a lease, a verified password, a database. */
+    ANSWER,
+    /** The client does not read its replies. */
+    OUTPUT,
+    /** It is closing: nothing more is read. */
+    CLOSING
+}

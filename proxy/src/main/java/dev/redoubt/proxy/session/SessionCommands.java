@@ -1,0 +1,178 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.command.CommandErrors;
+import dev.redoubt.proxy.command.CommandSpec;
+import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.upstream.Credentials;
+import dev.redoubt.proxy.upstream.SharedUpstream;
+import dev.redoubt.proxy.upstream.UpstreamKey;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Commands about the session itself: HELLO, AUTH, SELECT, CLIENT, RESET, QUIT. Replies and errors as Redis 7.0 gives them ({@code networking.c}, {@code db.c}, {@code acl.c}). Confined to the lane. */
+final class SessionCommands {
+    private static final int DATABASES = 16;
+
+    private final ClientSession session;
+    private final House house;
+    private final ClientState state;
+    private final Runnable onReset;
+    private final Greetings greetings;
+
+    SessionCommands(ClientSession session, House house, ClientState state, Runnable onReset) {
+        this.session = session;
+        this.house = house;
+        this.state = state;
+        this.onReset = onReset;
+        this.greetings = new Greetings(house);
+    }
+
+    /** While Redis is away: answers what clients ask when they connect, from what was last seen. */
+    boolean greet(Command command) {
+        return greetings.answer(command, state.respVersion(), session);
+    }
+
+    /** Nothing is pending. */
+    void run(Command command) {
+        CommandSpec spec = command.spec();
+        if (spec != null && !spec.of(command.arguments()).acceptsArgumentCount(command.count())) {
+            session.reply().writeBytes(CommandErrors.wrongNumberOfArguments(spec.of(command.arguments())));
+            return;
+        }
+        switch (command.name()) {
+            case "hello" -> new Hello(command, this).run();
+            case "auth" -> auth(command);
+            case "select" -> select(command);
+            case "reset" -> reset();
+            case "quit" -> {
+                RespWriter.simpleString(session.reply(), "OK");
+                session.quit();
+            }
+            default -> new ClientCommand(session, house, state).run(command);
+        }
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    House house() {
+        return house;
+    }
+
+    ClientState state() {
+        return state;
+    }
+
+    void moveTo(UpstreamKey key) {
+        state.setKey(key);
+        session.moveTo(house.server().shared(key));
+    }
+
+    private void reset() {
+        onReset.run();
+        moveTo(house.server().defaultKey(0, 2));
+        state.setName("");
+        RespWriter.simpleString(session.reply(), "RESET");
+    }
+
+    private void auth(Command command) {
+        if (command.count() > 3) {
+            session.replyError("ERR syntax error");
+            return;
+        }
+        String user = command.count() == 3 ? command.text(1) : null;
+        Credentials credentials = credentials(user, command.text(command.count() - 1));
+        authenticate(credentials, error -> {
+            if (error == null) {
+                RespWriter.simpleString(session.reply(), "OK");
+            } else {
+                session.replyError(error);
+            }
+        });
+    }
+
+    static Credentials credentials(@Nullable String user, String password) {
+        return new Credentials("default".equals(user) ? null : user, password);
+    }
+
+    /** Checks them, moves the session to that user's connection if they are right, and goes on. */
+    void authenticate(Credentials credentials, Authenticator.Outcome then) {
+        session.pause(Pause.ANSWER);
+        house.authenticator().verify(credentials, session.holdBudgetNanos(), error -> {
+            if (session.hasLeft()) {
+                return;
+            }
+            if (error == null) {
+                moveTo(state.key().withCredentials(credentials));
+            }
+            then.done(error);
+            session.flushSoon();
+            session.resume(Pause.ANSWER);
+        });
+    }
+
+    private void select(Command command) {
+        int database = parseDatabase(command.text(1));
+        if (database == -1) {
+            session.replyError("ERR invalid DB index");
+            return;
+        }
+        UpstreamKey key = state.key().withDatabase(database);
+        SharedUpstream wanted = house.server().shared(key);
+        if (wanted.wasEverReady() || (!house.server().isUp() && database < DATABASES)) {
+            moveTo(key);
+            RespWriter.simpleString(session.reply(), "OK");
+        } else {
+            selectNew(key, wanted);
+        }
+    }
+
+    private void selectNew(UpstreamKey key, SharedUpstream wanted) {
+        session.pause(Pause.ANSWER);
+        wanted.whenReady(error -> {
+            if (session.hasLeft()) {
+                return;
+            }
+            if (error == null) {
+                moveTo(key);
+                RespWriter.simpleString(session.reply(), "OK");
+            } else {
+                session.replyError(error);
+            }
+            session.flushSoon();
+            session.resume(Pause.ANSWER);
+        });
+    }
+
+    private static int parseDatabase(String text) {
+        try {
+            int database = Integer.parseInt(text);
+            return database < 0 ? Integer.MAX_VALUE : database;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** HELLO's reply. */
+    void greeting() {
+        int version = state.respVersion();
+        ByteBuf out = session.reply();
+        RespWriter.mapHeader(out, 7, version);
+        pair(out, "server", "redis");
+        pair(out, "version", house.server().facts().version());
+        RespWriter.bulk(out, "proto");
+        RespWriter.integer(out, version);
+        RespWriter.bulk(out, "id");
+        RespWriter.integer(out, session.id());
+        pair(out, "mode", house.server().facts().mode());
+        pair(out, "role", house.server().facts().role());
+        RespWriter.bulk(out, "modules");
+        RespWriter.arrayHeader(out, 0);
+    }
+
+    private static void pair(ByteBuf out, String name, String value) {
+        RespWriter.bulk(out, name);
+        RespWriter.bulk(out, value);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.resp.RespWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** A client's MULTI queue: kept here until EXEC, so that it goes out as one contiguous piece, MULTI and EXEC included. Confined to the lane; owns its buffer. */
+final class Transaction {
+    private final ByteBuf unit;
+    private int commands;
+    private boolean failed;
+    private boolean changesConnection;
+
+    Transaction(ByteBufAllocator allocator) {
+        unit = allocator.directBuffer(512);
+        RespWriter.command(unit, "MULTI");
+    }
+
+    void queue(byte[][] arguments, boolean changesItsConnection) {
+        RespWriter.command(unit, arguments);
+        commands++;
+        changesConnection |= changesItsConnection;
+    }
+
+    /** A command was refused at queue time: EXEC will abort. */
+    void fail() {
+        failed = true;
+    }
+
+    boolean isFailed() {
+        return failed;
+    }
+
+    /** Whether it must not run on a connection that others use. */
+    boolean changesConnection() {
+        return changesConnection;
+    }
+
+    int bytes() {
+        return unit.readableBytes();
+    }
+
+    /** Appends EXEC; the buffer stays this object's. */
+    ByteBuf complete() {
+        RespWriter.command(unit, "EXEC");
+        return unit;
+    }
+
+    /** Commands in the completed unit, MULTI and EXEC included. */
+    int unitCommands() {
+        return commands + 2;
+    }
+
+    void release() {
+        unit.release();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.command.CommandErrors;
+import dev.redoubt.proxy.command.CommandFlag;
+import dev.redoubt.proxy.command.CommandSpec;
+import dev.redoubt.proxy.command.Route;
+import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.upstream.Failures;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MULTI without WATCH: queued here and sent as one. Replies and errors as {@code multi.c} and {@code processCommand} in Redis 7.0 give them. With WATCH the lease has it all, unless it was lost:
+ * then EXEC gives nil, as it does when a watched key was changed. One per session, confined to the lane.
+ */
+final class Transactions {
+    private final ClientSession session;
+    private final House house;
+    private final LeaseDesk leases;
+    private @Nullable Transaction open;
+    private boolean watchLost;
+
+    Transactions(ClientSession session, House house, LeaseDesk leases) {
+        this.session = session;
+        this.house = house;
+        this.leases = leases;
+    }
+
+    boolean isOpen() {
+        return open != null;
+    }
+
+    /** A watch ended with its connection; the client may be in MULTI on it. */
+    void onWatchLost(boolean inMulti) {
+        watchLost = true;
+        if (inMulti) {
+            open = new Transaction(house.lane().allocator());
+        }
+    }
+
+    boolean isWatchLost() {
+        return watchLost;
+    }
+
+    void forgetWatch() {
+        watchLost = false;
+    }
+
+    /** MULTI, EXEC or DISCARD while no transaction is open. */
+    void begin(Command command) {
+        switch (command.name()) {
+            case "multi" -> {
+                if (checkArity(command)) {
+                    open = new Transaction(house.lane().allocator());
+                    RespWriter.simpleString(session.reply(), "OK");
+                }
+            }
+            case "exec" -> session.replyError("ERR EXEC without MULTI");
+            default -> session.replyError("ERR DISCARD without MULTI");
+        }
+    }
+
+    /** A command inside MULTI. False for those that Redis runs at once even there. */
+    boolean onCommand(Command command, Route route) {
+        switch (command.name()) {
+            case "exec" -> {
+                if (checkArity(command)) {
+                    exec();
+                }
+            }
+            case "discard" -> {
+                if (checkArity(command)) {
+                    drop();
+                    RespWriter.simpleString(session.reply(), "OK");
+                }
+            }
+            case "multi" -> session.replyError("ERR MULTI calls can not be nested");
+            case "watch" -> session.replyError("ERR WATCH inside MULTI is not allowed");
+            case "quit", "reset" -> {
+                return false;
+            }
+            default -> queue(command, route);
+        }
+        return true;
+    }
+
+    private void queue(Command command, Route route) {
+        Transaction transaction = current();
+        byte[] error = queueError(command);
+        if (error != null) {
+            transaction.fail();
+            session.reply().writeBytes(error);
+            return;
+        }
+        boolean changesConnection = route == Route.SESSION || route == Route.SUBSCRIBE || route == Route.DEDICATED;
+        transaction.queue(command.arguments(), changesConnection);
+        if (transaction.bytes() > house.limits().queryBufferBytes()) {
+            session.cutOff("a MULTI queue of " + transaction.bytes() + " bytes is over clients.query-buffer");
+            return;
+        }
+        RespWriter.simpleString(session.reply(), "QUEUED");
+    }
+
+    /** What Redis would refuse to queue. A command that only the upstream can know is queued. */
+    private byte @Nullable [] queueError(Command command) {
+        CommandSpec spec = command.spec();
+        if (spec == null && !house.table().isFromUpstream()) {
+            return null;
+        }
+        byte[] error = CommandErrors.check(house.table(), command.arguments());
+        if (error == null && spec != null && spec.of(command.arguments()).has(CommandFlag.NO_MULTI)) {
+            return CommandErrors.notAllowedInTransaction();
+        }
+        return error;
+    }
+
+    private void exec() {
+        Transaction transaction = current();
+        if (transaction.isFailed()) {
+            drop();
+            session.replyError("EXECABORT Transaction discarded because of previous errors.");
+        } else if (watchLost) {
+            drop();
+            RespWriter.nullArray(session.reply(), session.upstream().key().respVersion());
+        } else if (transaction.changesConnection()) {
+            open = null;
+            leases.execAlone(transaction);
+        } else {
+            execShared(transaction);
+        }
+    }
+
+    private void execShared(Transaction transaction) {
+        ByteBuf unit = transaction.complete();
+        if (house.server().isDisabled()) {
+            session.replyError("UNAVAILABLE there is no Redis by configuration and memory does not run transactions; nothing was applied");
+        } else if (session.upstream().submitUnit(session, unit, 0, unit.writerIndex(), transaction.unitCommands())) {
+            session.addPending(1);
+        } else {
+            house.counters().increment(Counter.BACKLOG_FULL);
+            session.replyError(Failures.backlogFull());
+        }
+        drop();
+    }
+
+    private boolean checkArity(Command command) {
+        byte[] error = CommandErrors.check(house.table(), command.arguments());
+        if (error == null) {
+            return true;
+        }
+        if (open != null) {
+            open.fail();
+        }
+        session.reply().writeBytes(error);
+        return false;
+    }
+
+    private Transaction current() {
+        if (open == null) {
+            throw new IllegalStateException("no transaction is open");
+        }
+        return open;
+    }
+
+    /** Ends the transaction, if there is one, without a word. */
+    void drop() {
+        watchLost = false;
+        if (open != null) {
+            open.release();
+            open = null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.lane.Lane;
+import io.netty.channel.Channel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection that the proxy itself talks to Redis on: it tells whether Redis is there, fences lost connections and brings the journal back. Kept for as long as it lives, probed by PING.
+ * Confined to the lane.
+ */
+final class ControlConnection {
+    /** What it tells the server's owner. */
+    interface Listener {
+        void onControlReady(ServerRun run, Map<String, String> info);
+
+        /** Lost, or never reached. */
+        void onControlLost(String cause);
+    }
+
+    private final UpstreamServer server;
+    private final Lane lane;
+    private final Listener listener;
+    private @Nullable Requests requests;
+    private boolean ready;
+    private long pingSentNanos = -1;
+    private long lastReplyNanos;
+    private long nextPingNanos;
+    private long roundTripNanos = -1;
+
+    ControlConnection(UpstreamServer server, Lane lane, Listener listener) {
+        this.server = server;
+        this.lane = lane;
+        this.listener = listener;
+    }
+
+    /** Opens it; the listener hears how that ends. */
+    void open() {
+        Requests fresh = new Requests(cause -> onLost(cause));
+        requests = fresh;
+        server.connector().connect(fresh, new Connector.Outcome() {
+            @Override
+            public void connected(Channel channel, String address) {
+                shakeHands(fresh, channel, address);
+            }
+
+            @Override
+            public void failed(String cause) {
+                onLost(cause);
+            }
+        });
+    }
+
+    private void shakeHands(Requests fresh, Channel channel, String address) {
+        UpstreamKey key = new UpstreamKey(0, 2, server.controlCredentials());
+        String name = server.connectionName("control", key);
+        new Handshake(fresh, key, name, address, lane.nanoTime(), new Handshake.Outcome() {
+                    @Override
+                    public void ready(Identity identity, Map<String, String> info) {
+                        ready = true;
+                        pingSentNanos = -1;
+                        lastReplyNanos = lane.nanoTime();
+                        nextPingNanos = lastReplyNanos;
+                        listener.onControlReady(identity.run(), info);
+                    }
+
+                    @Override
+                    public void failed(String cause) {
+                        onLost(cause);
+                        channel.close();
+                    }
+                })
+                .begin();
+    }
+
+    private void onLost(String cause) {
+        if (requests != null) {
+            requests = null;
+            ready = false;
+            listener.onControlLost(cause);
+        }
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    /** The connection to send on; null while there is none. */
+    @Nullable
+    Requests requests() {
+        return ready ? requests : null;
+    }
+
+    /** Round trip of the last PING, in nanoseconds; -1 before the first. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    /** Whether a PING has been unanswered for so long. */
+    boolean isSilent(long nowNanos, long nanos) {
+        return !ready || (pingSentNanos >= 0 && nowNanos - pingSentNanos > nanos);
+    }
+
+    /** Sends a PING when it is time, and gives a connection up that has not answered one within the limit. */
+    void tick(long nowNanos) {
+        Requests to = requests();
+        if (to == null) {
+            return;
+        }
+        if (pingSentNanos >= 0) {
+            if (nowNanos - pingSentNanos > server.timings().stallLimit().toNanos()) {
+                to.close();
+            }
+        } else if (nowNanos - nextPingNanos >= 0) {
+            pingSentNanos = nowNanos;
+            to.send(ignored -> onPong(), "PING");
+        }
+    }
+
+    private void onPong() {
+        lastReplyNanos = lane.nanoTime();
+        roundTripNanos = lastReplyNanos - pingSentNanos;
+        pingSentNanos = -1;
+        nextPingNanos = lastReplyNanos + server.timings().pingInterval().toNanos();
+    }
+
+    void close() {
+        if (requests != null) {
+            requests.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.lane.Lane;
+import io.netty.channel.Channel;
+import java.util.Map;
+
+/** One attempt to open a connection for data: connect, then shake hands. Confined to the lane. */
+final class DataConnection {
+    /** How it ended: called once. */
+    interface Outcome {
+        /** Usable. The channel's only handler is a {@link Requests}, to be replaced by the caller, who hears of a loss before that. */
+        void ready(Channel channel, Identity identity);
+
+        /** Not connected, or lost before the handler was replaced. */
+        void failed(String cause);
+    }
+
+    private final String purpose;
+    private final UpstreamServer server;
+    private final Lane lane;
+    private final UpstreamKey key;
+    private final Outcome outcome;
+    private final Requests requests = new Requests(this::onLost);
+    private boolean ended;
+
+    DataConnection(String purpose, UpstreamServer server, Lane lane, UpstreamKey key, Outcome outcome) {
+        this.purpose = purpose;
+        this.server = server;
+        this.lane = lane;
+        this.key = key;
+        this.outcome = outcome;
+    }
+
+    void open() {
+        server.connector().connect(requests, new Connector.Outcome() {
+            @Override
+            public void connected(Channel channel, String address) {
+                shakeHands(channel, address);
+            }
+
+            @Override
+            public void failed(String cause) {
+                fail(cause);
+            }
+        });
+    }
+
+    private void shakeHands(Channel channel, String address) {
+        String name = server.connectionName(purpose, key);
+        new Handshake(requests, key, name, address, lane.nanoTime(), new Handshake.Outcome() {
+                    @Override
+                    public void ready(Identity identity, Map<String, String> info) {
+                        outcome.ready(channel, identity);
+                    }
+
+                    @Override
+                    public void failed(String cause) {
+                        fail(cause);
+                        channel.close();
+                    }
+                })
+                .begin();
+    }
+
+    private void onLost(String cause) {
+        fail(cause);
+    }
+
+    private void fail(String cause) {
+        if (!ended) {
+            ended = true;
+            outcome.failed(cause);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.CommandLog;
+import dev.redoubt.proxy.backlog.Entry;
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.resp.ReplyScanner;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shared connection past its handshake: writes what the log has, once a turn, and gives each reply to whom the log's head says. Confined to the lane.
+ *
+ * <p>A reply that nobody is owed and bytes that are not RESP close the connection (law 2). Reading never stops (law 6).
+ */
+final class DataHandler extends ChannelInboundHandlerAdapter {
+    /** What the connection tells its owner. */
+    interface Listener {
+        /** Replies came in. */
+        void onAlive();
+
+        /** Redis takes more again. */
+        void onWritable();
+
+        /** The connection is gone; so many bytes of what was written never left for the kernel. */
+        void onLost(long unsentBytes, String cause);
+    }
+
+    private static final int SLACK_BYTES = 64 * 1024;
+
+    private final CommandLog log;
+    private final Lane lane;
+    private final DirtySinks dirty;
+    private final Listener listener;
+    private final ReplyTap tap;
+    private final int database;
+    private final int largeReplyBytes;
+    private final ReplyScanner scanner = new ReplyScanner();
+    private final Queue<SliceWrite> writes = new ArrayDeque<>();
+    private final Runnable flush = this::flush;
+    private @Nullable Channel channel;
+    private @Nullable ByteBuf partial;
+    private boolean flushDue;
+    private boolean streaming;
+    private int replyStart;
+    private String lostCause = "closed by Redis";
+
+    DataHandler(CommandLog log, Lane lane, DirtySinks dirty, Listener listener, ReplyTap tap, int database, int largeReplyBytes) {
+        this.log = log;
+        this.lane = lane;
+        this.dirty = dirty;
+        this.listener = listener;
+        this.tap = tap;
+        this.database = database;
+        this.largeReplyBytes = largeReplyBytes;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+        scanner.start(0);
+    }
+
+    /** Something was appended: write it when the turn ends. */
+    void flushLater() {
+        if (!flushDue) {
+            flushDue = true;
+            lane.atEndOfTurn(flush);
+        }
+    }
+
+    private void flush() {
+        flushDue = false;
+        Channel to = channel;
+        if (to == null || !to.isActive()) {
+            return;
+        }
+        boolean any = false;
+        while (to.isWritable()) {
+            ByteBuf slice = log.nextUnwritten();
+            if (slice == null) {
+                break;
+            }
+            SliceWrite write = new SliceWrite(to, slice.readableBytes());
+            writes.add(write);
+            to.write(slice, write);
+            any = true;
+        }
+        if (any) {
+            to.flush();
+            forgetDoneWrites();
+        }
+        log.head(); // an error whose turn it is must not wait for a reply
+        dirty.flush();
+    }
+
+    private void forgetDoneWrites() {
+        SliceWrite first = writes.peek();
+        while (first != null && first.isSuccess()) {
+            writes.remove();
+            first = writes.peek();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        forgetDoneWrites();
+        if (ctx.channel().isWritable()) {
+            if (log.hasUnwritten()) {
+                flushLater();
+            }
+            listener.onWritable();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        ByteBuf held = partial;
+        if (held == null) {
+            scanner.rebase(in.readerIndex());
+            replyStart = in.readerIndex();
+            read(ctx, in);
+            in.release();
+            return;
+        }
+        held.writeBytes(in);
+        in.release();
+        if (scanner.position() > held.writerIndex() && !streaming && held.writerIndex() <= largeReplyBytes) {
+            return; // still inside one bulk
+        }
+        partial = null;
+        read(ctx, held);
+        held.release();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        listener.onAlive();
+        dirty.flush();
+    }
+
+    /** Deals out whole replies; what is left of an unfinished one is kept (scanner positions then count from the kept piece's start). */
+    private void read(ChannelHandlerContext ctx, ByteBuf in) {
+        int to = in.writerIndex();
+        int from = streaming ? stream(in, in.readerIndex(), to) : in.readerIndex();
+        if (!streaming && from >= 0) {
+            from = deal(in, from, to);
+        }
+        if (from < 0) {
+            ctx.close();
+        } else {
+            keep(in, from, to);
+        }
+    }
+
+    /** Returns where the unfinished reply begins, or -1 when the connection cannot be trusted. */
+    private int deal(ByteBuf in, int begin, int to) {
+        int from = begin;
+        Entry head = log.head();
+        int replies = 0;
+        while (scanner.scan(in, to) == ReplyScanner.Outcome.REPLY) {
+            int end = scanner.position();
+            boolean push = scanner.type() == '>';
+            int start = replyStart;
+            scanner.start(end);
+            replyStart = end;
+            if (push) {
+                deliver(head, in, from, start - from, replies);
+                from = end;
+                replies = 0;
+                head = log.head();
+                continue;
+            }
+            if (head == null) {
+                return untrusted("a reply that nobody is owed");
+            }
+            replies++;
+            if (head.kind() == Entry.Kind.UNIT && head.unanswered() > 1) {
+                log.headAnswered(head, 1);
+                from = end;
+                replies = 0;
+            } else if (replies == head.unanswered()) {
+                deliver(head, in, from, end - from, replies);
+                from = end;
+                replies = 0;
+                head = log.head();
+            }
+        }
+        return finishDeal(in, from, to, head, replies);
+    }
+
+    private int finishDeal(ByteBuf in, int from, int to, @Nullable Entry head, int replies) {
+        deliver(head, in, from, replyStart - from, replies);
+        if (malformed(in, to)) {
+            return untrusted("bytes that are not RESP");
+        }
+        if (scanner.position() - replyStart > largeReplyBytes || to - replyStart > largeReplyBytes) {
+            return beginStream(in, to);
+        }
+        return replyStart;
+    }
+
+    private boolean malformed(ByteBuf in, int to) {
+        return scanner.scan(in, to) == ReplyScanner.Outcome.MALFORMED;
+    }
+
+    private int untrusted(String what) {
+        lostCause = what;
+        return -1;
+    }
+
+    private void deliver(@Nullable Entry head, ByteBuf in, int from, int length, int replies) {
+        if (head == null || replies == 0) {
+            return;
+        }
+        ReplySink owner = head.owner();
+        if (owner == null) {
+            throw new IllegalStateException("the head of the log has ended");
+        }
+        if (head.kind() == Entry.Kind.RUN && replies == head.count()) {
+            tap.onRun(database, head, in, from, length);
+        } else if (replies == head.unanswered()) {
+            tap.onUnseen(database, head);
+        }
+        log.headAnswered(head, replies);
+        owner.onReplies(in, from, length, replies);
+    }
+
+    private int beginStream(ByteBuf in, int to) {
+        Entry head = log.head();
+        if (head == null && scanner.type() != '>') {
+            return untrusted("a reply that nobody is owed");
+        }
+        streaming = true;
+        if (head != null) {
+            head.markPartlyDelivered(true);
+        }
+        return stream(in, replyStart, to);
+    }
+
+    /** Passes on what has come of a large reply. Returns where the rest begins. */
+    private int stream(ByteBuf in, int from, int to) {
+        ReplyScanner.Outcome outcome = scanner.scan(in, to);
+        if (outcome == ReplyScanner.Outcome.MALFORMED) {
+            return untrusted("bytes that are not RESP");
+        }
+        boolean last = outcome == ReplyScanner.Outcome.REPLY;
+        int end = Math.min(scanner.position(), to);
+        Entry head = log.head();
+        ReplySink owner = head == null ? null : head.owner();
+        boolean forClient = head != null && (head.kind() != Entry.Kind.UNIT || head.unanswered() == 1);
+        if (last) {
+            endStream(head, end);
+        }
+        if (owner != null && forClient && (end > from || last)) {
+            owner.onReplyPart(in, from, end - from, last);
+        }
+        return end;
+    }
+
+    private void endStream(@Nullable Entry head, int end) {
+        streaming = false;
+        if (head != null) {
+            head.markPartlyDelivered(false);
+            if (head.unanswered() == 1) {
+                tap.onUnseen(database, head);
+            }
+            log.headAnswered(head, 1);
+        }
+        scanner.start(end);
+        replyStart = end;
+    }
+
+    private void keep(ByteBuf in, int from, int to) {
+        int left = to - from;
+        scanner.rebase(-from);
+        replyStart = 0;
+        if (left == 0) {
+            return;
+        }
+        int expected = Math.min(Math.max(scanner.position(), 2 * left), largeReplyBytes) + SLACK_BYTES;
+        partial = lane.allocator().directBuffer(expected).writeBytes(in, from, left);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        releasePartial();
+        long unsent = 0;
+        for (SliceWrite write : writes) {
+            unsent += write.left();
+        }
+        channel = null;
+        listener.onLost(unsent, lostCause);
+        dirty.flush();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        releasePartial();
+    }
+
+    private void releasePartial() {
+        if (partial != null) {
+            partial.release();
+            partial = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        lostCause = String.valueOf(cause.getMessage());
+        ctx.close();
+    }
+}

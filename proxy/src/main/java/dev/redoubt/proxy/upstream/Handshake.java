@@ -1,0 +1,141 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.resp.RespError;
+import dev.redoubt.proxy.resp.RespValues;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said on every new connection before it is used: who we are, which protocol and database, and what must be known to fence it later. All of it is sent at once.
+ * Confined to the lane.
+ */
+final class Handshake {
+    /** How it ended: called once. */
+    interface Outcome {
+        /** Usable. The server may still want a password from the client itself (NOAUTH): that is the client's to hear. */
+        void ready(Identity identity, Map<String, String> info);
+
+        /** Not usable now. */
+        void failed(String cause);
+    }
+
+    private static final String REFUSED = "refused ";
+
+    private final Requests requests;
+    private final UpstreamKey key;
+    private final String name;
+    private final String address;
+    private final long nowNanos;
+    private final Outcome outcome;
+    private long clientId = -1;
+    private @Nullable String clientAddress;
+    private boolean ended;
+
+    Handshake(Requests requests, UpstreamKey key, String name, String address, long nowNanos, Outcome outcome) {
+        this.requests = requests;
+        this.key = key;
+        this.name = name;
+        this.address = address;
+        this.nowNanos = nowNanos;
+        this.outcome = outcome;
+    }
+
+    void begin() {
+        authenticate();
+        requests.send(ignored -> {}, "CLIENT", "SETNAME", name);
+        if (key.database() != 0) {
+            must("SELECT", "SELECT", Integer.toString(key.database()));
+        }
+        requests.send(reply -> clientId = reply instanceof Long id ? id : -1, "CLIENT", "ID");
+        requests.send(reply -> clientAddress = addressIn(RespValues.text(reply)), "CLIENT", "INFO");
+        requests.send(ignored -> {}, "CLIENT", "NO-EVICT", "ON");
+        requests.send(this::finish, "INFO");
+    }
+
+    private void authenticate() {
+        Credentials credentials = key.credentials();
+        if (credentials != null) {
+            must("AUTH", credentials.authArguments());
+        }
+        if (key.respVersion() >= 3) {
+            must("HELLO 3", "HELLO", "3");
+        }
+    }
+
+    private void must(String what, String... command) {
+        Consumer<@Nullable Object> check = reply -> {
+            if (reply instanceof RespError error && !error.code().equals("NOAUTH")) {
+                fail(REFUSED + what + ": " + error.message());
+            }
+        };
+        requests.send(check, command);
+    }
+
+    private void finish(@Nullable Object reply) {
+        if (ended) {
+            return;
+        }
+        if (reply instanceof RespError error && error.code().equals("LOADING")) {
+            fail(error.message());
+            return;
+        }
+        Map<String, String> info = parseInfo(RespValues.text(reply));
+        if ("1".equals(info.get("loading"))) {
+            fail("LOADING Redis is loading the dataset in memory");
+            return;
+        }
+        ended = true;
+        outcome.ready(new Identity(clientId, clientAddress, run(info)), info);
+    }
+
+    private ServerRun run(Map<String, String> info) {
+        String uptime = info.getOrDefault("uptime_in_seconds", "0");
+        long startedNanos = nowNanos - (Long.parseLong(uptime) + 1) * 1_000_000_000L;
+        return new ServerRun(info.get("run_id"), address, startedNanos);
+    }
+
+    private void fail(String cause) {
+        if (!ended) {
+            ended = true;
+            outcome.failed(cause);
+        }
+    }
+
+    /** Whether a cause of failure is Redis's answer to what the key asks for (user, protocol, database), rather than a matter of the connection. */
+    static boolean isRefusal(String cause) {
+        return cause.startsWith(REFUSED);
+    }
+
+    /** Redis's error in such a cause. */
+    static String refusal(String cause) {
+        return cause.substring(cause.indexOf(": ") + 2);
+    }
+
+    private static @Nullable String addressIn(@Nullable String clientInfo) {
+        if (clientInfo == null) {
+            return null;
+        }
+        for (String field : clientInfo.split(" ", -1)) {
+            if (field.startsWith("addr=")) {
+                return field.substring("addr=".length());
+            }
+        }
+        return null;
+    }
+
+    /** INFO's lines as a map. */
+    static Map<String, String> parseInfo(@Nullable String text) {
+        Map<String, String> info = new HashMap<>();
+        if (text != null) {
+            for (String line : text.split("\r\n", -1)) {
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    info.put(line.substring(0, colon), line.substring(colon + 1));
+                }
+            }
+        }
+        return info;
+    }
+}

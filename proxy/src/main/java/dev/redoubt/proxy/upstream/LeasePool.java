@@ -1,0 +1,171 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.status.Counter;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Connections to lend to single sessions, at most so many; idle ones are kept for a while. Confined to the lane. */
+public final class LeasePool {
+    private static final long RETRY_NANOS = 50_000_000;
+    private static final long KEEP_IDLE_NANOS = 30_000_000_000L;
+    private static final int KEEP_IDLE = 8;
+
+    private final UpstreamServer server;
+    private final Lane lane;
+    private final int max;
+    private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
+    private final Set<Lease> open = new HashSet<>();
+    private int opening;
+
+    public LeasePool(UpstreamServer server, Lane lane, int max) {
+        this.server = server;
+        this.lane = lane;
+        this.max = max;
+    }
+
+    /** What became of a request: called once, at once or later. */
+    public interface Outcome {
+        void leased(Lease lease);
+
+        /** An error for the client, beginning with its code. */
+        void failed(String error);
+
+        /** Whether anybody still waits. */
+        boolean isWanted();
+    }
+
+    /** Lends a connection for that key; waits for Redis as long as the holder's hold budget allows. */
+    public void acquire(UpstreamKey key, Lease.Holder holder, Outcome outcome) {
+        new Request(key, holder, outcome, lane.nanoTime() + holder.holdBudgetNanos()).run();
+    }
+
+    /** Leases that are held. */
+    public int held() {
+        int kept = idle.values().stream().mapToInt(Deque::size).sum();
+        return open.size() - kept;
+    }
+
+    void onReleased(Lease lease) {
+        Deque<Lease> kept = idle.computeIfAbsent(lease.key(), key -> new ArrayDeque<>());
+        dropStale(kept);
+        if (lease.isOpen() && kept.size() < KEEP_IDLE) {
+            kept.push(lease);
+        } else {
+            lease.close();
+        }
+    }
+
+    void onClosed(Lease lease) {
+        open.remove(lease);
+        Deque<Lease> kept = idle.get(lease.key());
+        if (kept != null) {
+            kept.remove(lease);
+        }
+    }
+
+    private void dropStale(Deque<Lease> kept) {
+        long limit = lane.nanoTime() - KEEP_IDLE_NANOS;
+        while (!kept.isEmpty() && kept.peekLast().isIdleSince(limit)) {
+            kept.removeLast().close();
+        }
+    }
+
+    private @Nullable Lease takeIdle(UpstreamKey key) {
+        Deque<Lease> kept = idle.get(key);
+        Lease lease = kept == null ? null : kept.poll();
+        return lease != null && lease.isOpen() ? lease : null;
+    }
+
+    private final class Request implements Runnable {
+        private final UpstreamKey key;
+        private final Lease.Holder holder;
+        private final Outcome outcome;
+        private final long deadlineNanos;
+
+        Request(UpstreamKey key, Lease.Holder holder, Outcome outcome, long deadlineNanos) {
+            this.key = key;
+            this.holder = holder;
+            this.outcome = outcome;
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        @Override
+        public void run() {
+            if (!outcome.isWanted()) {
+                return;
+            }
+            Lease kept = server.isUp() ? takeIdle(key) : null;
+            if (kept != null) {
+                grant(kept);
+            } else if (open.size() + opening >= max) {
+                outcome.failed("UNAVAILABLE all " + max + " leased connections are in use (leases.max); the command was not applied");
+            } else if (server.isUp()) {
+                connect();
+            } else {
+                later(server.lastError());
+            }
+        }
+
+        private void connect() {
+            opening++;
+            new DataConnection("lease", server, lane, key, new DataConnection.Outcome() {
+                        private boolean connected;
+
+                        @Override
+                        public void ready(Channel channel, Identity identity) {
+                            opening--;
+                            connected = true;
+                            onConnected(channel);
+                        }
+
+                        @Override
+                        public void failed(String cause) {
+                            if (!connected) {
+                                opening--;
+                                later(cause);
+                            }
+                        }
+                    })
+                    .open();
+        }
+
+        private void onConnected(Channel channel) {
+            Lease lease = new Lease(LeasePool.this, server, lane, key, channel);
+            server.counters().increment(Counter.LEASES_OPENED);
+            open.add(lease);
+            if (outcome.isWanted()) {
+                grant(lease);
+            } else {
+                lease.release();
+            }
+        }
+
+        private void grant(Lease lease) {
+            lease.hold(holder);
+            outcome.leased(lease);
+        }
+
+        private void later(String cause) {
+            if (server.isDisabled() || lane.nanoTime() - deadlineNanos >= 0) {
+                if (outcome.isWanted()) {
+                    server.counters().increment(Counter.UNAVAILABLE);
+                    outcome.failed(Failures.unavailable(server.description(), cause));
+                }
+                return;
+            }
+            lane.executor().schedule(this, RETRY_NANOS);
+        }
+    }
+
+    /** Closes all. */
+    public void close() {
+        Set.copyOf(open).forEach(Lease::close);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.command.ReplayClass;
+
+/** Decides what becomes of a command that was in flight when its connection was lost. A pure function of its class and of what is known of the connection. */
+final class LossPolicy {
+    /** The verdict. */
+    enum Verdict {
+        REPLAY,
+        IN_DOUBT,
+        CURSOR_LOST
+    }
+
+    /** What is known about the lost connection. */
+    enum Link {
+        /** Nothing yet: the server is still away. */
+        UNKNOWN,
+        /** It can apply nothing any more, and the server is the same run. */
+        FENCED,
+        /** It can apply nothing any more; the server is a new run. */
+        FENCED_NEW_RUN,
+        /** Nothing proves that it is dead. */
+        UNFENCED
+    }
+
+    private LossPolicy() {}
+
+    static Verdict judge(ReplayClass replayClass, Link link, boolean withinWindow) {
+        return switch (replayClass) {
+            case READ -> Verdict.REPLAY;
+            case CURSOR -> link == Link.FENCED_NEW_RUN || link == Link.UNFENCED ? Verdict.CURSOR_LOST : Verdict.REPLAY;
+            case LAST_WINS -> withinWindow && link != Link.UNFENCED ? Verdict.REPLAY : Verdict.IN_DOUBT;
+            case CONVERGES_ALONE, DECISION, ACCUMULATES, DESTRUCTIVE_READ, PUBLISH, UNIT, ADMIN, UNKNOWN -> Verdict.IN_DOUBT;
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.CommandLog;
+import dev.redoubt.proxy.backlog.Entry;
+import dev.redoubt.proxy.backlog.HeldCommand;
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.Counters;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Walks a log whose connection is lost and settles each command: kept for the next connection, or ended with an error. Confined to the lane; one walk an object.
+ *
+ * <p>An error never overtakes an earlier command of the same session that is kept: it takes that command's place in the log and is delivered in turn.
+ */
+final class LossSettlement {
+    private final CommandLog log;
+    private final CommandJudge judge;
+    private final LossPolicy.Link link;
+    private final Counters counters;
+    private final long oldestReplayableNanos;
+    private final Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @param oldestReplayableNanos what was accepted before this is too old for a write to be repeated */
+    LossSettlement(CommandLog log, CommandJudge judge, LossPolicy.Link link, Counters counters, long oldestReplayableNanos) {
+        this.log = log;
+        this.judge = judge;
+        this.link = link;
+        this.counters = counters;
+        this.oldestReplayableNanos = oldestReplayableNanos;
+    }
+
+    /** Takes all commands out of the log and puts back those that are to be written (again). */
+    void settle(long unsentBytes) {
+        for (HeldCommand held : log.takeAll(unsentBytes)) {
+            if (!held.owner().wantsUnsent()) {
+                counters.add(held.isInDoubt() ? Counter.ABANDONED_IN_DOUBT : Counter.DROPPED_CLIENT_GONE, 1);
+                held.release();
+            } else if (held.isPartlyDelivered()) {
+                held.owner().onReplyCut();
+                held.release();
+            } else if (held.kind() == Entry.Kind.ERROR || !held.isInDoubt()) {
+                keep(held);
+            } else {
+                settleInDoubt(held);
+            }
+        }
+    }
+
+    private void settleInDoubt(HeldCommand held) {
+        switch (LossPolicy.judge(judge.replayClass(held), link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
+            case REPLAY -> keep(held);
+            case IN_DOUBT -> {
+                counters.add(Counter.IN_DOUBT, 1);
+                end(held, Failures.inDoubt());
+            }
+            case CURSOR_LOST -> end(held, Failures.cursorLost());
+        }
+    }
+
+    private void keep(HeldCommand held) {
+        waiting.add(held.owner());
+        log.restore(held);
+    }
+
+    private void end(HeldCommand held, String error) {
+        if (waiting.contains(held.owner())) {
+            log.appendError(held.owner(), error, held.acceptedNanos());
+        } else {
+            held.owner().onFailure(error);
+        }
+        held.release();
+    }
+}

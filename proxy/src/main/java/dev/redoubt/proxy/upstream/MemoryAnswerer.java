@@ -1,0 +1,25 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.command.ReplayClass;
+
+/** The fallback, as the upstream sees it: what answers held commands when an outage lasts, and what takes the answers back to Redis when it is over. Confined to the lane. */
+public interface MemoryAnswerer {
+    /** A single command that no earlier command of its session waits before: true when the sink has its reply now. */
+    boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner);
+
+    /** A command stays held or in doubt: the keys that it may write are not answerable until it has ended. */
+    void onHeld(UpstreamKey key, byte[][] arguments);
+
+    /** Such a command has ended. */
+    void onHeldEnded(UpstreamKey key, byte[][] arguments);
+
+    /** An outage begins: what was seen until now is made ready to answer from. */
+    void onOutage();
+
+    /** Brings what memory acknowledged to Redis, on the control connection, and then runs the task; it may run at once. A lost connection ends it without. */
+    void reconcile(Requests control, Runnable then);
+
+    /** All is forwarded again. */
+    void onReturn();
+}

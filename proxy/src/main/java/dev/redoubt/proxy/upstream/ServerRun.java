@@ -1,0 +1,17 @@
+package dev.redoubt.proxy.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one server process, as INFO told it. Immutable.
+ *
+ * @param runId INFO's run_id; null where INFO was denied
+ * @param address where we reached it, resolved
+ * @param startedNanos when the process started, on this proxy's monotonic clock (INFO's uptime_in_seconds has whole seconds: this is the earliest it may be)
+ */
+public record ServerRun(@Nullable String runId, String address, long startedNanos) {
+    /** Whether both are known and the same process. */
+    public boolean isSameAs(ServerRun other) {
+        return runId != null && runId.equals(other.runId);
+    }
+}

@@ -1,0 +1,376 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.CommandLog;
+import dev.redoubt.proxy.backlog.Entry;
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.status.Counter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that all sessions with the same {@link UpstreamKey} share, through all its losses. Confined to the lane.
+ *
+ * <pre>
+ *   WAITING --connect--> CONNECTING --handshake--> READY
+ *      ^                     |                       |
+ *      +------ failed -------+------ lost, fenced ---+
+ * </pre>
+ *
+ * It <em>forwards</em> while it is ready and Redis answers; else commands are held in its log, and after a while memory is asked.
+ */
+public final class SharedUpstream {
+    private enum Phase {
+        WAITING,
+        FENCING,
+        CONNECTING,
+        READY
+    }
+
+    private final UpstreamKey key;
+    private final UpstreamServer server;
+    private final Lane lane;
+    private final CommandLog log;
+    private final List<Runnable> congested = new ArrayList<>();
+    private final List<Consumer<@Nullable String>> awaitingReady = new ArrayList<>();
+    private Phase phase = Phase.WAITING;
+    private @Nullable DataHandler handler;
+    private @Nullable Channel channel;
+    private @Nullable Identity identity;
+    private LossPolicy.Link link = LossPolicy.Link.UNKNOWN;
+    private boolean forwarding;
+    private boolean stalled;
+    private boolean memoryAsked;
+    private boolean everReady;
+    private int sessions;
+    private long idleSinceNanos;
+    private long notForwardingSinceNanos;
+
+    SharedUpstream(UpstreamKey key, UpstreamServer server, Lane lane) {
+        this.key = key;
+        this.server = server;
+        this.lane = lane;
+        this.log = new CommandLog(lane.allocator());
+        this.idleSinceNanos = lane.nanoTime();
+        this.notForwardingSinceNanos = server.downSinceNanos();
+    }
+
+    public UpstreamKey key() {
+        return key;
+    }
+
+    /** Whether what is submitted now goes out with this turn. */
+    public boolean isForwarding() {
+        return forwarding;
+    }
+
+    /** Whether memory answers what it can instead of Redis. */
+    public boolean isFallback() {
+        if (!forwarding && !memoryAsked && fallbackDue(lane.nanoTime())) {
+            askMemory();
+        }
+        return !forwarding && memoryAsked;
+    }
+
+    /** Accepts a run of whole commands for Redis, in order; copies them. False, and nothing accepted, when the log is full. */
+    public boolean submit(ReplySink owner, ByteBuf buf, int from, int length, int count, boolean writes) {
+        if (isFull(length, count)) {
+            return false;
+        }
+        log.append(owner, buf, from, length, count, writes, lane.nanoTime());
+        afterSubmit(count);
+        return true;
+    }
+
+    /** Accepts MULTI ... EXEC as one. */
+    public boolean submitUnit(ReplySink owner, ByteBuf buf, int from, int length, int count) {
+        if (isFull(length, count)) {
+            return false;
+        }
+        log.appendUnit(owner, buf, from, length, count, lane.nanoTime());
+        afterSubmit(count);
+        return true;
+    }
+
+    private void afterSubmit(int count) {
+        if (forwarding && handler != null) {
+            handler.flushLater();
+        } else {
+            server.counters().add(Counter.HELD, count);
+            server.wake(this);
+        }
+    }
+
+    private boolean isFull(int length, int count) {
+        return log.commands() + count > server.timings().maxBacklogCommands()
+                || log.aliveBytesWith(length) > server.timings().maxBacklogBytes();
+    }
+
+    /** Whether Redis takes less than clients send: they should not be read for now. */
+    public boolean isCongested() {
+        return log.unwrittenBytes() > server.timings().maxBacklogBytes() / 16
+                || log.aliveBytes() > server.timings().maxBacklogBytes() / 2;
+    }
+
+    /** Runs the task when it is congested no more. */
+    public void whenDrained(Runnable task) {
+        congested.add(task);
+    }
+
+    /** Tells the consumer when the connection has been ready once (null), or why it can't be. */
+    public void whenReady(Consumer<@Nullable String> task) {
+        if (phase == Phase.READY) {
+            task.accept(null);
+        } else {
+            awaitingReady.add(task);
+            server.wake(this);
+        }
+    }
+
+    public boolean wasEverReady() {
+        return everReady;
+    }
+
+    /** A session uses this connection from now on. */
+    public void attach() {
+        sessions++;
+    }
+
+    /** A session has left. */
+    public void detach() {
+        sessions--;
+        idleSinceNanos = lane.nanoTime();
+    }
+
+    public CommandLog log() {
+        return log;
+    }
+
+    boolean isReady() {
+        return phase == Phase.READY;
+    }
+
+    boolean isWanted() {
+        return sessions > 0 || !log.isEmpty() || !awaitingReady.isEmpty();
+    }
+
+    boolean isIdle(long nowNanos) {
+        return !isWanted() && nowNanos - idleSinceNanos > server.timings().idleAfter().toNanos();
+    }
+
+    /** The server can be reached, and no lost connection of ours is unfenced. */
+    void connect() {
+        if (phase != Phase.WAITING || !isWanted()) {
+            return;
+        }
+        phase = Phase.CONNECTING;
+        new DataConnection("data", server, lane, key, new DataConnection.Outcome() {
+                    @Override
+                    public void ready(Channel connected, Identity as) {
+                        onConnected(connected, as);
+                    }
+
+                    @Override
+                    public void failed(String cause) {
+                        onConnectFailed(cause);
+                    }
+                })
+                .open();
+    }
+
+    private void onConnected(Channel connected, Identity as) {
+        LossPolicy.Link known = link;
+        if (known == LossPolicy.Link.FENCED && identity != null && !identity.run().isSameAs(as.run())) {
+            known = LossPolicy.Link.FENCED_NEW_RUN;
+        }
+        link = known;
+        identity = as;
+        channel = connected;
+        server.reconcile(() -> onReady(connected));
+    }
+
+    private void onReady(Channel connected) {
+        if (connected != channel) {
+            return; // lost meanwhile
+        }
+        settle(link, 0);
+        link = LossPolicy.Link.UNKNOWN;
+        DataHandler fresh = new DataHandler(
+                log, lane, server.dirtySinks(), new Events(), server.tap(), key.database(), server.timings().largeReplyBytes());
+        connected.pipeline().replace(Requests.class, "data", fresh);
+        handler = fresh;
+        phase = Phase.READY;
+        if (everReady) {
+            server.counters().increment(Counter.RECONNECTS);
+        }
+        everReady = true;
+        forward();
+        tellAwaiting(null);
+        server.onSharedReady();
+    }
+
+    private void forward() {
+        forwarding = true;
+        stalled = false;
+        memoryAsked = false;
+        if (handler != null) {
+            handler.flushLater();
+        }
+    }
+
+    private void stopForwarding(long sinceNanos) {
+        if (forwarding) {
+            forwarding = false;
+            notForwardingSinceNanos = sinceNanos;
+        }
+    }
+
+    private void onConnectFailed(String cause) {
+        phase = Phase.WAITING;
+        channel = null;
+        if (Handshake.isRefusal(cause)) {
+            tellAwaiting(Handshake.refusal(cause));
+        }
+        if (isWanted()) {
+            server.onSharedFailed(this, cause);
+        }
+    }
+
+    private void tellAwaiting(@Nullable String error) {
+        var tasks = List.copyOf(awaitingReady);
+        awaitingReady.clear();
+        tasks.forEach(task -> task.accept(error));
+    }
+
+    private final class Events implements DataHandler.Listener {
+        @Override
+        public void onAlive() {
+            if (stalled) {
+                stalled = false;
+                server.reconcile(SharedUpstream.this::resume);
+            }
+            if (!congested.isEmpty() && !isCongested()) {
+                List<Runnable> tasks = List.copyOf(congested);
+                congested.clear();
+                tasks.forEach(Runnable::run);
+            }
+        }
+
+        @Override
+        public void onWritable() {}
+
+        @Override
+        public void onLost(long unsentBytes, String cause) {
+            SharedUpstream.this.onLost(unsentBytes, cause);
+        }
+    }
+
+    private void resume() {
+        if (phase == Phase.READY && !stalled) {
+            forward();
+            server.onSharedReady();
+        }
+    }
+
+    private void onLost(long unsentBytes, String cause) {
+        long now = lane.nanoTime();
+        phase = Phase.FENCING;
+        handler = null;
+        channel = null;
+        stalled = false;
+        stopForwarding(now);
+        settle(LossPolicy.Link.UNKNOWN, unsentBytes);
+        wakeCongested();
+        server.onSharedLost(identity, cause, result -> {
+            link = result;
+            phase = Phase.WAITING;
+            server.wake(this);
+        });
+    }
+
+    private void wakeCongested() {
+        List<Runnable> tasks = List.copyOf(congested);
+        congested.clear();
+        tasks.forEach(Runnable::run);
+    }
+
+    private void settle(LossPolicy.Link known, long unsentBytes) {
+        long oldest = lane.nanoTime() - server.timings().replayWindow().toNanos();
+        new LossSettlement(log, server.judge(), known, server.counters(), oldest).settle(unsentBytes);
+        server.dirtySinks().flush();
+    }
+
+    /** Called a few times a second. */
+    void tick(long nowNanos) {
+        watchStall(nowNanos);
+        if (!forwarding) {
+            if (!memoryAsked && fallbackDue(nowNanos)) {
+                askMemory();
+            }
+            new Expiry(this, server, nowNanos).sweep();
+            server.dirtySinks().flush();
+        }
+    }
+
+    private boolean fallbackDue(long nowNanos) {
+        return server.isMemoryDue() || nowNanos - notForwardingSinceNanos >= server.timings().fallbackAfter().toNanos();
+    }
+
+    private void watchStall(long nowNanos) {
+        Channel current = channel;
+        if (phase != Phase.READY || current == null) {
+            return;
+        }
+        long oldest = log.oldestInFlightNanos();
+        if (oldest == -1) {
+            return;
+        }
+        long age = nowNanos - oldest;
+        if (age > server.timings().stallLimit().toNanos()) {
+            server.counters().increment(Counter.UPSTREAM_STALLED);
+            current.close();
+        } else if (!stalled && age > server.timings().stallAfter().toNanos() && server.isSilent(nowNanos)) {
+            stalled = true;
+            stopForwarding(oldest);
+            server.onStalled();
+        }
+    }
+
+    /** The outage lasts: what memory can answer of what is held it answers now, in order; keys of the rest are blocked. */
+    private void askMemory() {
+        memoryAsked = true;
+        server.memory().onOutage();
+        if (phase == Phase.READY) {
+            new MemoryWalk(log, key, server.memory()).blockAll();
+        } else {
+            new MemoryWalk(log, key, server.memory()).walk();
+        }
+        server.dirtySinks().flush();
+        server.onFallback();
+    }
+
+    /** Ends an entry that waited too long. */
+    void expire(Entry entry, String error) {
+        ReplySink owner = entry.owner();
+        int count = entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
+        if (memoryAsked) {
+            new MemoryWalk(log, key, server.memory()).unblock(entry);
+        }
+        log.finishUnwritten(entry);
+        for (int i = 0; i < count && owner != null; i++) {
+            owner.onFailure(error);
+        }
+    }
+
+    void close() {
+        forwarding = false;
+        phase = Phase.FENCING;
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

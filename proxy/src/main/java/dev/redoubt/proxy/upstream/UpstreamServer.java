@@ -1,0 +1,359 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.lane.LaneExecutor;
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.Counters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Redis, with all our connections to it: knows whether it is there, opens connections, and brings each back after a loss in the order that keeps the promises: first the control connection, then the
+ * fence of what was lost, then the journal, then data. Confined to the lane.
+ */
+public final class UpstreamServer {
+    private static final long TICK_NANOS = 100_000_000;
+
+    private final Lane lane;
+    private final @Nullable Connector connector;
+    private final UpstreamTimings timings;
+    private final @Nullable Credentials configured;
+    private final Hooks hooks;
+    private final Counters counters;
+    private final DirtySinks dirtySinks = new DirtySinks();
+    private final OutageLog outageLog;
+    private final ControlConnection control;
+    private final LostLinks lostLinks = new LostLinks(this);
+    private final Map<UpstreamKey, SharedUpstream> shared = new HashMap<>();
+    private final List<Runnable> reconcileWaiters = new ArrayList<>();
+    private @Nullable Credentials adopted;
+    private @Nullable ServerRun run;
+    private ServerFacts facts = ServerFacts.NONE;
+    private String lastError = "not connected yet";
+    private boolean reconciling;
+    private boolean closed;
+    private int failedAttempts;
+    private long downSinceNanos;
+    private long stateSinceEpochMillis;
+    private LaneExecutor.@Nullable Scheduled tick;
+
+    /** What the server's owner is given from outside. */
+    public record Hooks(CommandJudge judge, MemoryAnswerer memory, ReplyTap tap) {}
+
+    /** @param connector null where there is no Redis by configuration: memory answers */
+    public UpstreamServer(
+            Lane lane,
+            @Nullable Connector connector,
+            UpstreamTimings timings,
+            @Nullable Credentials configured,
+            Hooks hooks,
+            Counters counters) {
+        this.lane = lane;
+        this.connector = connector;
+        this.timings = timings;
+        this.configured = configured;
+        this.hooks = hooks;
+        this.counters = counters;
+        this.outageLog = new OutageLog(description());
+        this.downSinceNanos = lane.nanoTime();
+        this.stateSinceEpochMillis = lane.clock().epochMillis();
+        this.control = new ControlConnection(this, lane, new ControlEvents());
+    }
+
+    /** Begins to connect. */
+    public void start() {
+        if (connector != null) {
+            openControl();
+        }
+        scheduleTick();
+    }
+
+    /** The connection for that key; made on first use. */
+    public SharedUpstream shared(UpstreamKey key) {
+        return shared.computeIfAbsent(key, wanted -> new SharedUpstream(wanted, this, lane));
+    }
+
+    public Collection<SharedUpstream> allShared() {
+        return shared.values();
+    }
+
+    /** The key of clients that say nothing about user or database. */
+    public UpstreamKey defaultKey(int database, int respVersion) {
+        return new UpstreamKey(database, respVersion, configured);
+    }
+
+    /** No connection of its own until now: a client's password that Redis accepted serves the control connection too. */
+    public void adoptCredentials(Credentials verified) {
+        if (configured == null && adopted == null) {
+            adopted = verified;
+            control.close();
+        }
+    }
+
+    @Nullable
+    Credentials controlCredentials() {
+        return configured != null ? configured : adopted;
+    }
+
+    public Connector connector() {
+        if (connector == null) {
+            throw new IllegalStateException("there is no upstream by configuration");
+        }
+        return connector;
+    }
+
+    /** Whether there is no Redis by configuration. */
+    public boolean isDisabled() {
+        return connector == null;
+    }
+
+    /** Whether a Redis has answered since the start. */
+    public boolean wasSeen() {
+        return run != null;
+    }
+
+    /** Whether Redis can be reached, as far as the control connection knows. */
+    public boolean isUp() {
+        return control.isReady();
+    }
+
+    /** Whether memory is to be asked without waiting: there is nothing to wait for, or there never was. */
+    boolean isMemoryDue() {
+        return connector == null
+                || (run == null && failedAttempts > 0)
+                || (timings.attemptLimit() > 0 && failedAttempts >= timings.attemptLimit());
+    }
+
+    boolean isSilent(long nowNanos) {
+        return control.isSilent(nowNanos, timings.stallAfter().toNanos() / 2);
+    }
+
+    public ServerFacts facts() {
+        return facts;
+    }
+
+    public @Nullable ServerRun run() {
+        return run;
+    }
+
+    public String lastError() {
+        return lastError;
+    }
+
+    public String description() {
+        return connector == null ? "none" : connector.description();
+    }
+
+    /** Round trip of the last PING in nanoseconds; -1 before the first. */
+    public long roundTripNanos() {
+        return control.roundTripNanos();
+    }
+
+    public long stateSinceEpochMillis() {
+        return stateSinceEpochMillis;
+    }
+
+    public UpstreamTimings timings() {
+        return timings;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public DirtySinks dirtySinks() {
+        return dirtySinks;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    CommandJudge judge() {
+        return hooks.judge();
+    }
+
+    MemoryAnswerer memory() {
+        return hooks.memory();
+    }
+
+    ReplyTap tap() {
+        return hooks.tap();
+    }
+
+    OutageLog outageLog() {
+        return outageLog;
+    }
+
+    long downSinceNanos() {
+        return control.isReady() ? lane.nanoTime() : downSinceNanos;
+    }
+
+    /** The name that a connection has in CLIENT LIST. */
+    public String connectionName(String purpose, UpstreamKey key) {
+        return "redoubt-" + purpose + (purpose.equals("control") ? "" : "-db" + key.database() + "-resp" + key.respVersion());
+    }
+
+    private void openControl() {
+        counters.increment(Counter.CONNECT_ATTEMPTS);
+        control.open();
+    }
+
+    private final class ControlEvents implements ControlConnection.Listener {
+        @Override
+        public void onControlReady(ServerRun now, Map<String, String> info) {
+            if (run == null) {
+                outageLog.connected(info.getOrDefault("redis_version", "of unknown version"));
+            }
+            run = now;
+            facts = new ServerFacts(info);
+            lostLinks.fence(requests(), now);
+            runReconcile();
+            List.copyOf(shared.values()).forEach(SharedUpstream::connect);
+            onSharedReady();
+        }
+
+        @Override
+        public void onControlLost(String cause) {
+            lostLinks.onControlLost();
+            reconciling = false;
+            trouble(cause);
+            retry(UpstreamServer.this::openControl);
+        }
+    }
+
+    private Requests requests() {
+        Requests open = control.requests();
+        if (open == null) {
+            throw new IllegalStateException("the control connection is not ready");
+        }
+        return open;
+    }
+
+    private void trouble(String cause) {
+        if (closed) {
+            return;
+        }
+        lastError = cause;
+        failedAttempts++;
+        if (downSinceNanos == 0) {
+            downSinceNanos = lane.nanoTime();
+            stateSinceEpochMillis = lane.clock().epochMillis();
+            counters.increment(Counter.OUTAGES);
+        }
+        outageLog.failed(cause, lane.nanoTime());
+    }
+
+    private void retry(Runnable attempt) {
+        if (closed) {
+            return;
+        }
+        long since = lane.nanoTime() - downSinceNanos;
+        long delay = timings.backoff().delayNanos(Math.max(1, failedAttempts), since, lane.random());
+        lane.executor().schedule(attempt, delay);
+    }
+
+    /** Runs the task when Redis has all that memory acknowledged. */
+    void reconcile(Runnable then) {
+        reconcileWaiters.add(then);
+        runReconcile();
+    }
+
+    private void runReconcile() {
+        if (!reconciling && control.isReady() && !reconcileWaiters.isEmpty()) {
+            reconciling = true;
+            memory().reconcile(requests(), this::onReconciled);
+        }
+    }
+
+    private void onReconciled() {
+        reconciling = false;
+        List<Runnable> tasks = List.copyOf(reconcileWaiters);
+        reconcileWaiters.clear();
+        tasks.forEach(Runnable::run);
+    }
+
+    /** Somebody waits for that connection. */
+    void wake(SharedUpstream wanted) {
+        if (control.isReady()) {
+            lane.executor().execute(wanted::connect);
+        }
+    }
+
+    void onSharedReady() {
+        boolean all = control.isReady() && shared.values().stream().allMatch(one -> one.isForwarding() || !one.isWanted());
+        if (all && downSinceNanos != 0) {
+            outageLog.back(facts.version(), lane.nanoTime());
+            downSinceNanos = 0;
+            failedAttempts = 0;
+            stateSinceEpochMillis = lane.clock().epochMillis();
+            memory().onReturn();
+        }
+    }
+
+    void onSharedFailed(SharedUpstream failed, String cause) {
+        counters.increment(Counter.CONNECT_FAILURES);
+        trouble(cause);
+        retry(() -> {
+            if (control.isReady()) {
+                failed.connect();
+            }
+        });
+    }
+
+    void onSharedLost(@Nullable Identity identity, String cause, Consumer<LossPolicy.Link> then) {
+        if (closed) {
+            return;
+        }
+        counters.increment(Counter.UPSTREAM_LOST);
+        trouble(cause);
+        if (identity == null) {
+            then.accept(LossPolicy.Link.UNFENCED);
+            return;
+        }
+        lostLinks.add(identity, lane.nanoTime(), then);
+        if (control.isReady() && run != null) {
+            lostLinks.fence(requests(), run);
+        }
+    }
+
+    void onStalled() {
+        outageLog.stalled();
+    }
+
+    void onFallback() {
+        outageLog.fallback(lane.nanoTime());
+    }
+
+    private void scheduleTick() {
+        tick = lane.executor().schedule(this::tick, TICK_NANOS);
+    }
+
+    private void tick() {
+        long now = lane.nanoTime();
+        control.tick(now);
+        for (SharedUpstream one : List.copyOf(shared.values())) {
+            one.tick(now);
+            if (one.isIdle(now)) {
+                shared.remove(one.key());
+                one.close();
+            }
+        }
+        scheduleTick();
+    }
+
+    /** Closes all connections; what is held or in flight has been settled by the caller. */
+    public void close() {
+        closed = true;
+        if (tick != null) {
+            tick.cancel();
+        }
+        control.close();
+        List.copyOf(shared.values()).forEach(SharedUpstream::close);
+    }
+}
