@@ -36,7 +36,8 @@ final class CommandIndex {
         byName.forEach(this::add);
     }
 
-    @Nullable CommandSpec find(ByteBuf buf, int start, int length) {
+    @Nullable
+    CommandSpec find(ByteBuf buf, int start, int length) {
         if (length <= Long.BYTES) {
             return length <= 0 ? null : find(word(buf, start, length), 0, 0, length);
         }
@@ -48,7 +49,8 @@ final class CommandIndex {
         return find(word(buf, start, 8), second, third, length);
     }
 
-    @Nullable CommandSpec find(byte[] name) {
+    @Nullable
+    CommandSpec find(byte[] name) {
         if (name.length > LONGEST_NAME) {
             return longNames.get(Args.lowerText(name));
         }

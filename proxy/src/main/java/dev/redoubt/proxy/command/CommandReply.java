@@ -45,8 +45,7 @@ public final class CommandReply {
     }
 
     private static UpstreamCommand command(List<@Nullable Object> entry) {
-        List<UpstreamCommand> subcommands =
-                entry.size() > SUBCOMMANDS ? commands(entry.get(SUBCOMMANDS)) : List.of();
+        List<UpstreamCommand> subcommands = entry.size() > SUBCOMMANDS ? commands(entry.get(SUBCOMMANDS)) : List.of();
         List<String> flags = list(entry.get(2)).stream().map(String::valueOf).toList();
         return new UpstreamCommand(
                 String.valueOf(entry.get(0)),

@@ -60,7 +60,9 @@ final class KeyPattern {
 
     /** For a command that only the upstream knows (a module's): without key positions it may touch anything. */
     static KeyPattern ofStranger(int first, int last, int step, boolean movable) {
-        return movable || first == 0 ? new KeyPattern(first, last, step, args -> null, movable) : fixed(first, last, step);
+        return movable || first == 0
+                ? new KeyPattern(first, last, step, args -> null, movable)
+                : fixed(first, last, step);
     }
 
     /** This pattern where the upstream agrees with it or calls the keys movable, else what the upstream says. */

@@ -34,8 +34,7 @@ final class KeyspaceRules {
         if (options.destination() == 0) {
             return ReplayClass.READ;
         }
-        boolean mayReadDestination =
-                options.readsByPattern() || StoreRules.same(args[1], args[options.destination()]);
+        boolean mayReadDestination = options.readsByPattern() || StoreRules.same(args[1], args[options.destination()]);
         return mayReadDestination ? ReplayClass.ACCUMULATES : ReplayClass.CONVERGES_ALONE;
     }
 

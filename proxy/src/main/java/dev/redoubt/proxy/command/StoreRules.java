@@ -15,8 +15,7 @@ final class StoreRules {
         if (keys == null || keys.length == 0) {
             return ReplayClass.UNKNOWN;
         }
-        boolean aliased =
-                Arrays.stream(keys).skip(1).anyMatch(position -> same(args[keys[0]], args[position]));
+        boolean aliased = Arrays.stream(keys).skip(1).anyMatch(position -> same(args[keys[0]], args[position]));
         return aliased ? ReplayClass.ACCUMULATES : ReplayClass.CONVERGES_ALONE;
     }
 

@@ -67,7 +67,8 @@ class CommandErrorsTest {
 
     @Test
     void aCommandThatTheUpstreamDoesNotHaveIsUnknown() {
-        CommandTable small = table.merge(List.of(new UpstreamCommand("get", 2, List.of("readonly"), 1, 1, 1, List.of())));
+        CommandTable small =
+                table.merge(List.of(new UpstreamCommand("get", 2, List.of("readonly"), 1, 1, 1, List.of())));
 
         assertNull(text(CommandErrors.check(small, Words.args("get k"))));
         assertEquals(

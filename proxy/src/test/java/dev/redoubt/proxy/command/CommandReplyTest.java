@@ -11,9 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandReplyTest {
-    private static final String RESP2 = "*3\r\n*6\r\n$3\r\nget\r\n:2\r\n*2\r\n+readonly\r\n+fast\r\n:1\r\n:1\r\n:1\r\n*-1\r\n"
-            + "*10\r\n$6\r\nclient\r\n:-2\r\n*0\r\n:0\r\n:0\r\n:0\r\n*0\r\n*0\r\n*0\r\n"
-            + "*1\r\n*6\r\n$9\r\nclient|id\r\n:2\r\n*1\r\n+stale\r\n:0\r\n:0\r\n:0\r\n";
+    private static final String RESP2 =
+            "*3\r\n*6\r\n$3\r\nget\r\n:2\r\n*2\r\n+readonly\r\n+fast\r\n:1\r\n:1\r\n:1\r\n*-1\r\n"
+                    + "*10\r\n$6\r\nclient\r\n:-2\r\n*0\r\n:0\r\n:0\r\n:0\r\n*0\r\n*0\r\n*0\r\n"
+                    + "*1\r\n*6\r\n$9\r\nclient|id\r\n:2\r\n*1\r\n+stale\r\n:0\r\n:0\r\n:0\r\n";
     private static final String RESP3 = "*2\r\n*6\r\n$3\r\nget\r\n:2\r\n~2\r\n+readonly\r\n+fast\r\n:1\r\n:1\r\n:1\r\n"
             + "*10\r\n$6\r\nclient\r\n:-2\r\n~0\r\n:0\r\n:0\r\n:0\r\n~0\r\n~0\r\n~1\r\n%1\r\n$5\r\nflags\r\n~0\r\n"
             + "*1\r\n*6\r\n$9\r\nclient|id\r\n:2\r\n~1\r\n+stale\r\n:0\r\n:0\r\n:0\r\n";
@@ -39,7 +40,8 @@ class CommandReplyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-ERR no\r\n", "+OK\r\n", "*-1\r\n", "*1\r\n:3\r\n", "*1\r\n*1\r\n$3\r\nget\r\n", "*1\r\n", ""})
+    @ValueSource(
+            strings = {"-ERR no\r\n", "+OK\r\n", "*-1\r\n", "*1\r\n:3\r\n", "*1\r\n*1\r\n$3\r\nget\r\n", "*1\r\n", ""})
     void anythingElseIsRefused(String reply) {
         ByteBuf buf = Unpooled.copiedBuffer(Words.bytes(reply));
 

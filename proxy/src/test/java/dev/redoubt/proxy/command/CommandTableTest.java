@@ -97,7 +97,10 @@ class CommandTableTest {
                 new UpstreamCommand(name, -2, java.util.List.of("write"), 1, 1, 1, java.util.List.of())));
 
         assertEquals(name, merged.find(name.toUpperCase(Locale.ROOT)).name());
-        assertEquals(name, merged.find(Unpooled.copiedBuffer(Words.bytes(name)), 0, name.length()).name());
+        assertEquals(
+                name,
+                merged.find(Unpooled.copiedBuffer(Words.bytes(name)), 0, name.length())
+                        .name());
         assertNull(merged.find(name + "s"));
     }
 

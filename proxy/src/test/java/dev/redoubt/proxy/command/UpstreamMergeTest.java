@@ -25,7 +25,8 @@ class UpstreamMergeTest {
 
     @Test
     void aCommandThatOnlyTheUpstreamHasIsForwardedAndNeverReplayed() {
-        CommandSpec stranger = merge(command("json.set", -4, 1, 1, 1, "write", "denyoom", "new_flag")).find("JSON.SET");
+        CommandSpec stranger = merge(command("json.set", -4, 1, 1, 1, "write", "denyoom", "new_flag"))
+                .find("JSON.SET");
 
         assertEquals(Route.SHARED, stranger.route());
         assertEquals(Fallback.NONE, stranger.fallback());
@@ -78,8 +79,8 @@ class UpstreamMergeTest {
     void subcommandsOfTheUpstreamWinToo() {
         UpstreamCommand id = command("client|id", 7, 0, 0, 0);
         UpstreamCommand fresh = command("client|brand-new", 2, 0, 0, 0);
-        CommandSpec client =
-                merge(new UpstreamCommand("client", -2, List.of(), 0, 0, 0, List.of(id, fresh))).find("client");
+        CommandSpec client = merge(new UpstreamCommand("client", -2, List.of(), 0, 0, 0, List.of(id, fresh)))
+                .find("client");
 
         assertEquals(7, client.subcommand(Words.bytes("ID")).arity());
         assertEquals(Route.SESSION, client.route(Words.args("CLIENT ID")));
