@@ -1,0 +1,25 @@
+package dev.redoubt.proxy.command;
+
+/** Where a command goes outside MULTI. Inside MULTI it is queued, and on a leased connection it stays on the lease. */
+public enum Route {
+    /** Forwarded on the shared connection: the hot path. */
+    SHARED,
+    /** Answered or kept by the session itself: HELLO, AUTH, SELECT, CLIENT SETNAME. */
+    SESSION,
+    /** MULTI, EXEC, DISCARD: opens, sends or drops the session's queue. */
+    TRANSACTION,
+    /** WATCH leases a connection until EXEC, DISCARD or UNWATCH; UNWATCH without a watch changes nothing. */
+    WATCH,
+    /** Leases a connection for this one command, which may wait at the server. */
+    BLOCKING,
+    /** WAIT and WAITAOF: their answer is about the connection that wrote, so they need the ceremony of design.md. */
+    WAIT,
+    /** Joins or leaves channels: the session's subscriptions. */
+    SUBSCRIBE,
+    /** Changes its connection for good (MONITOR, CLIENT TRACKING ON, READONLY): a lease for the session's life. */
+    DEDICATED,
+    /** SCRIPT KILL, FUNCTION KILL: a connection other than the one on which the script runs. */
+    KILL,
+    /** Makes no sense through a proxy that shares connections (SYNC, PSYNC, REPLCONF): a clear error. */
+    REFUSED
+}
