@@ -1,15 +1,20 @@
 package dev.redoubt.proxy.cli;
 
+import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.UpstreamSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code check}: goes the way to the upstream step by step, and says what is missing. Changes nothing there. Used once. */
 final class CheckCommand {
+    /** A server that accepts and says nothing is found out. */
+    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
+
     private final Terminal terminal;
     private boolean failed;
 
@@ -24,34 +29,53 @@ final class CheckCommand {
             return ExitCode.OK;
         }
         terminal.out().println("Checking " + upstream.masked());
-        InetAddress[] addresses = lookUp(upstream);
-        if (addresses.length > 0) {
-            connect(upstream, new InetSocketAddress(addresses[0], upstream.port()));
+        List<InetAddress> addresses = lookUp(upstream);
+        if (!addresses.isEmpty()) {
+            connect(upstream, addresses);
         }
         return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private InetAddress[] lookUp(UpstreamSettings upstream) {
+    private List<InetAddress> lookUp(UpstreamSettings upstream) {
         try {
-            InetAddress[] addresses = InetAddress.getAllByName(upstream.host());
-            passed("DNS", Arrays.stream(addresses).map(InetAddress::getHostAddress).collect(Collectors.joining(", ")));
+            List<InetAddress> addresses = List.of(InetAddress.getAllByName(upstream.host()));
+            passed("DNS", addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", ")));
             return addresses;
         } catch (UnknownHostException e) {
             failed("DNS", upstream.host() + " cannot be looked up", "check the name, and this machine's resolver");
-            return new InetAddress[0];
+            return List.of();
         }
     }
 
-    private void connect(UpstreamSettings upstream, InetSocketAddress address) {
-        try (RespClient client = RespClient.connect(address, upstream.connectTimeout(), upstream.lostAfter())) {
-            passed("TCP", "connected to " + address.getAddress().getHostAddress() + ":" + address.getPort());
+    /** The first address that accepts; the failure that is shown is the last one's. */
+    private void connect(UpstreamSettings upstream, List<InetAddress> addresses) {
+        String reason = "";
+        for (InetAddress address : addresses) {
+            String place = new HostPort(address.getHostAddress(), upstream.port()).toString();
+            try (RespClient client = open(upstream, address)) {
+                passed("TCP", "connected to " + place);
+                converse(upstream, client);
+                return;
+            } catch (IOException e) {
+                reason = place + ": " + e.getMessage();
+            }
+        }
+        failed("TCP", reason, "is Redis running there, and does a firewall let this machine in?");
+    }
+
+    private static RespClient open(UpstreamSettings upstream, InetAddress address) throws IOException {
+        InetSocketAddress place = new InetSocketAddress(address, upstream.port());
+        return RespClient.connect(place, upstream.connectTimeout(), REPLY_TIMEOUT);
+    }
+
+    private void converse(UpstreamSettings upstream, RespClient client) {
+        try {
             talk(upstream, client);
         } catch (IOException e) {
-            failed("TCP", String.valueOf(e.getMessage()), "is Redis running there, and does a firewall let this machine in?");
+            failed("RESP", String.valueOf(e.getMessage()), "is it Redis that listens there, without TLS, and does it answer?");
         }
     }
 
-    /** Replies are read with a time-out, so a server that accepts and says nothing fails here, as TCP's trouble does. */
     private void talk(UpstreamSettings upstream, RespClient client) throws IOException {
         if (!authenticate(upstream, client) || !ping(client)) {
             return;

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,10 @@ final class CliCommand {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     /** They never end: what follows is shown until the connection or the process does. */
     private static final Set<String> STREAMING = Set.of("SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "MONITOR");
+
+    /** Their replies are text for people. */
+    private static final Set<String> PAGES =
+            Set.of("INFO", "LOLWUT", "CLIENT LIST", "CLIENT INFO", "CLUSTER NODES", "CLUSTER INFO", "MEMORY DOCTOR");
 
     private final Terminal terminal;
 
@@ -70,7 +75,7 @@ final class CliCommand {
     }
 
     private static OptionSpec option(@Nullable String fallback, String description, Class<?> type, String... names) {
-        String[] rest = java.util.Arrays.copyOfRange(names, 1, names.length);
+        String[] rest = Arrays.copyOfRange(names, 1, names.length);
         OptionSpec.Builder option = OptionSpec.builder(names[0], rest)
                 .arity("1")
                 .type(type)
@@ -114,7 +119,7 @@ final class CliCommand {
     private int call(CliConnection connection, List<byte[]> command) {
         try {
             Reply reply = connection.call(command);
-            print(reply);
+            print(isPage(command) ? ReplyText.page(reply) : ReplyText.of(reply));
             if (!reply.isFailure() && STREAMING.contains(name(command))) {
                 stream(connection);
             }
@@ -129,7 +134,7 @@ final class CliCommand {
     @SuppressWarnings("InfiniteLoopStatement")
     private void stream(CliConnection connection) throws IOException {
         while (true) {
-            print(connection.read());
+            print(ReplyText.of(connection.read()));
         }
     }
 
@@ -165,12 +170,20 @@ final class CliCommand {
         return input.readLine();
     }
 
-    private void print(Reply reply) {
-        terminal.out().println(ReplyText.of(reply));
+    private void print(String text) {
+        terminal.out().println(text);
         terminal.out().flush();
     }
 
+    private static boolean isPage(List<byte[]> command) {
+        return PAGES.contains(name(command)) || command.size() > 1 && PAGES.contains(name(command) + " " + word(command, 1));
+    }
+
     private static String name(List<byte[]> command) {
-        return new String(command.get(0), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
+        return word(command, 0);
+    }
+
+    private static String word(List<byte[]> command, int index) {
+        return new String(command.get(index), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Replies as redis-cli shows them on a terminal. Stateless. */
@@ -8,6 +9,11 @@ final class ReplyText {
 
     static String of(Reply reply) {
         return of(reply, "");
+    }
+
+    /** For replies that are a page of text for people: as it is, without quotes. */
+    static String page(Reply reply) {
+        return reply instanceof Reply.Text text ? new String(text.bytes(), StandardCharsets.UTF_8).stripTrailing() : of(reply);
     }
 
     private static String of(Reply reply, String indent) {
@@ -51,10 +57,16 @@ final class ReplyText {
             String label = label(pair, items.size() / 2, "# ");
             String inner = indent + " ".repeat(label.length());
             startLine(lines, pair, indent);
+            Reply value = items.get(2 * pair + 1);
             lines.append(label).append(of(items.get(2 * pair), inner)).append(" => ");
-            lines.append(of(items.get(2 * pair + 1), inner));
+            lines.append(isFilled(value) ? "\n" + inner : "").append(of(value, inner));
         }
         return lines.toString();
+    }
+
+    private static boolean isFilled(Reply reply) {
+        return reply instanceof Reply.Items items && !items.items().isEmpty()
+                || reply instanceof Reply.Pairs pairs && !pairs.items().isEmpty();
     }
 
     /** Numbers of one list are as wide as its last one. */

@@ -3,8 +3,11 @@ package dev.redoubt.proxy.cli;
 import dev.redoubt.proxy.config.CommandLineValues;
 import dev.redoubt.proxy.config.Group;
 import dev.redoubt.proxy.config.Setting;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -69,15 +72,32 @@ final class SettingOptions {
     /** What was typed, with every problem of it. */
     static CommandLineValues values(ParseResult parsed) {
         CommandLineValues values = new CommandLineValues();
+        Set<Setting> withoutValue = withoutValue(parsed);
         for (Setting setting : Setting.values()) {
             OptionSpec option = parsed.commandSpec().findOption(setting.option());
-            if (parsed.hasMatchedOption(option)) {
+            if (withoutValue.contains(setting)) {
+                values.addWithoutValue(setting, typed(parsed, setting));
+            } else if (parsed.hasMatchedOption(option)) {
                 values.add(setting, typed(parsed, setting), option.originalStringValues());
             }
         }
         addUnknown(parsed.unmatched(), values);
-        parsed.errors().forEach(error -> addError(parsed, error, values));
         return values;
+    }
+
+    /** Values are taken as plain text here, so a value that is not there is the only error that the parser can find. */
+    private static Set<Setting> withoutValue(ParseResult parsed) {
+        Set<Setting> found = EnumSet.noneOf(Setting.class);
+        for (Exception error : parsed.errors()) {
+            if (!(error instanceof MissingParameterException missing)) {
+                throw new IllegalStateException("parser", error);
+            }
+            missing.getMissing().stream()
+                    .flatMap(argument -> Arrays.stream(Setting.values())
+                            .filter(setting -> argument == parsed.commandSpec().findOption(setting.option())))
+                    .forEach(found::add);
+        }
+        return found;
     }
 
     /** The spelling that was used. */
@@ -98,19 +118,6 @@ final class SettingOptions {
                 values.addUnknown(argument);
             }
             afterOption = isOption && !argument.contains("=");
-        }
-    }
-
-    private static void addError(ParseResult parsed, Exception error, CommandLineValues values) {
-        if (error instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-            OptionSpec option = (OptionSpec) missing.getMissing().get(0);
-            for (Setting setting : Setting.values()) {
-                if (setting.option().equals(option.longestName()) || setting.options().contains(option.longestName())) {
-                    values.addWithoutValue(setting, typed(parsed, setting));
-                }
-            }
-        } else {
-            values.addUnknown(String.valueOf(error.getMessage()));
         }
     }
 

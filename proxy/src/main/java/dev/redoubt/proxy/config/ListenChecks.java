@@ -1,9 +1,9 @@
 package dev.redoubt.proxy.config;
 
 import java.net.InetAddress;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where we listen: who could reach it, and whether the upstream is ourselves, as an application's REDIS_URL may already point at
@@ -18,48 +18,42 @@ final class ListenChecks {
         this.machine = machine;
     }
 
-    void check(Settings settings, List<Problem> problems) {
-        duplicates(settings, problems);
-        for (HostPort address : settings.listen()) {
-            reachableFromOutside(Setting.LISTEN, address, settings, problems);
+    /** @param listen with localhost expanded */
+    void check(List<HostPort> listen, List<Problem> problems) {
+        HostPort admin = values.address(Setting.ADMIN);
+        if (values.areSound(Setting.LISTEN)) {
+            listen.forEach(address -> reachable(Setting.LISTEN, address, problems));
         }
-        if (settings.admin() != null) {
-            reachableFromOutside(Setting.ADMIN, settings.admin(), settings, problems);
+        if (admin != null) {
+            reachable(Setting.ADMIN, admin, problems);
+            if (admin.port() != 0 && listen.contains(admin)) {
+                problems.add(values.problem(Setting.ADMIN, "is also in listen; allowed: another port, or off"));
+            }
         }
-        if (!settings.upstream().disabled()) {
-            upstreamIsOurselves(settings, problems);
-        }
-    }
-
-    private void duplicates(Settings settings, List<Problem> problems) {
-        Set<HostPort> seen = new HashSet<>(settings.listen());
-        HostPort admin = settings.admin();
-        if (admin != null && admin.port() != 0 && seen.contains(admin)) {
-            problems.add(values.problem(Setting.ADMIN, "is also in listen; allowed: another port, or off"));
+        boolean known = values.areSound(Setting.LISTEN, Setting.ADMIN, Setting.UPSTREAM_URL);
+        if (known && !SettingsBuilder.isDisabled(values)) {
+            upstreamIsOurselves(listen, admin, problems);
         }
     }
 
-    private void reachableFromOutside(Setting setting, HostPort address, Settings settings, List<Problem> problems) {
+    private void reachable(Setting setting, HostPort address, List<Problem> problems) {
         List<InetAddress> meant = machine.addressesOf(address.host());
         if (meant.isEmpty()) {
             problems.add(values.problem(setting, "has the host " + address.host() + " that cannot be looked up"));
-        } else if (!settings.insecureBind() && !meant.stream().allMatch(InetAddress::isLoopbackAddress)) {
+        } else if (!values.flag(Setting.INSECURE_BIND) && !meant.stream().allMatch(InetAddress::isLoopbackAddress)) {
             problems.add(values.problem(
                     setting,
                     "is reachable beyond this machine and has no password: listen on loopback, or accept it with --insecure-bind"));
         }
     }
 
-    private void upstreamIsOurselves(Settings settings, List<Problem> problems) {
-        HostPort upstream = settings.upstream().address();
-        for (HostPort listener : settings.listen()) {
-            if (isSame(listener, upstream)) {
-                problems.add(ourselves(listener, "--listen"));
-                return;
-            }
-        }
-        HostPort admin = settings.admin();
-        if (admin != null && isSame(admin, upstream)) {
+    private void upstreamIsOurselves(List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
+        RedisUrl url = values.url(Setting.UPSTREAM_URL);
+        HostPort upstream = new HostPort(url.host(), url.port());
+        Optional<HostPort> same = listen.stream().filter(listener -> isSame(listener, upstream)).findFirst();
+        if (same.isPresent()) {
+            problems.add(ourselves(same.get(), "--listen"));
+        } else if (admin != null && isSame(admin, upstream)) {
             problems.add(ourselves(admin, "--admin"));
         }
     }

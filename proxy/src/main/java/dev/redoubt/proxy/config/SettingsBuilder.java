@@ -41,7 +41,8 @@ final class SettingsBuilder {
                 values.choice(TRANSPORT, Transport.class));
     }
 
-    private List<HostPort> listen() {
+    /** With localhost expanded, each once. */
+    List<HostPort> listen() {
         Set<HostPort> expanded = new LinkedHashSet<>();
         for (HostPort address : values.list(LISTEN, HostPort.class)) {
             if (address.host().equalsIgnoreCase(LOCALHOST)) {

@@ -44,12 +44,13 @@ public final class SettingsLoader {
 
     private Loaded check(List<RawValue> given, List<Problem> problems) {
         Values values = Values.of(given, problems);
+        SettingsBuilder builder = new SettingsBuilder(values, machine);
+        new ListenChecks(values, machine).check(builder.listen(), problems);
         RelationChecks.check(values, problems);
         if (!problems.isEmpty()) {
             return new Loaded.Wrong(problems);
         }
-        Settings settings = new SettingsBuilder(values, machine).build();
-        new ListenChecks(values, machine).check(settings, problems);
+        Settings settings = builder.build();
         MemoryBudget.of(settings).check(machine, problems);
         return problems.isEmpty() ? new Loaded.Sound(settings) : new Loaded.Wrong(problems);
     }

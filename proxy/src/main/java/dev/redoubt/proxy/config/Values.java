@@ -2,10 +2,13 @@ package dev.redoubt.proxy.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ final class Values {
     private final Map<Setting, Object> parsed = new EnumMap<>(Setting.class);
     private final Map<Setting, Source> sources = new EnumMap<>(Setting.class);
     private final Map<Setting, RawValue> raws = new EnumMap<>(Setting.class);
+
+    private final Set<Setting> wrong = EnumSet.noneOf(Setting.class);
 
     private Values() {}
 
@@ -42,6 +47,7 @@ final class Values {
                 raws.put(setting, raw);
             }
         } catch (BadValue e) {
+            wrong.add(setting);
             problems.add(Problem.with(raw, e.getMessage() + "; allowed: " + setting.allowed()));
         }
     }
@@ -70,6 +76,11 @@ final class Values {
             throw new BadValue("is empty");
         }
         return setting.type().parser().parse(trimmed);
+    }
+
+    /** Whether all that was given for these settings was understood: otherwise a default stands in, and is not to be judged. */
+    boolean areSound(Setting... settings) {
+        return Arrays.stream(settings).noneMatch(wrong::contains);
     }
 
     /** Where the value in force came from. */
