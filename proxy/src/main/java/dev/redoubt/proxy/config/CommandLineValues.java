@@ -47,6 +47,6 @@ public final class CommandLineValues {
     }
 
     private static List<String> options() {
-        return Arrays.stream(Setting.values()).map(Setting::option).toList();
+        return Arrays.stream(Setting.values()).flatMap(setting -> setting.options().stream()).toList();
     }
 }

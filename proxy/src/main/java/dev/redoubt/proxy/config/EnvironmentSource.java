@@ -35,6 +35,6 @@ final class EnvironmentSource {
     }
 
     private static List<String> names() {
-        return Arrays.stream(Setting.values()).map(Setting::environmentName).toList();
+        return Arrays.stream(Setting.values()).flatMap(setting -> setting.environmentNames().stream()).toList();
     }
 }

@@ -35,7 +35,7 @@ public record HostPort(String host, int port) {
         if (text.isEmpty()) {
             throw new BadValue("has no host");
         }
-        if (text.chars().anyMatch(c -> c <= ' ' || "/@?#[]*".indexOf(c) >= 0)) {
+        if (text.chars().anyMatch(c -> c <= ' ' || "/@?#[]*,".indexOf(c) >= 0)) {
             throw new BadValue("has a host that is none");
         }
         return text;

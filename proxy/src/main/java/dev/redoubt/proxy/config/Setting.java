@@ -215,6 +215,11 @@ public enum Setting {
         return environmentName(key);
     }
 
+    /** Every spelling of the variable. */
+    List<String> environmentNames() {
+        return keys().stream().map(Setting::environmentName).toList();
+    }
+
     private static String environmentName(String key) {
         return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
@@ -277,7 +282,7 @@ public enum Setting {
     }
 
     static Optional<Setting> byEnvironmentName(String name) {
-        return first(setting -> setting.keys().stream().anyMatch(key -> environmentName(key).equals(name)));
+        return first(setting -> setting.environmentNames().contains(name));
     }
 
     private static Optional<Setting> first(Predicate<Setting> condition) {

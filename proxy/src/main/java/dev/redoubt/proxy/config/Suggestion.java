@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class Suggestion {
     private Suggestion() {}
 
-    /** The nearest candidate, or null if none is near: a third of its letters may differ. */
+    /** The nearest candidate, or null if none is near: a quarter of its letters may differ. */
     static @Nullable String nearest(String name, List<String> candidates) {
         return candidates.stream()
-                .filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 3))
+                .filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 4))
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .orElse(null);
     }

@@ -136,7 +136,10 @@ final class ValueTypes {
         if (factor == null) {
             throw new BadValue("has the unknown unit \"" + unit + "\" instead of " + unitNames);
         }
-        return Math.multiplyExact(number, factor);
+        if (number > Long.MAX_VALUE / factor) {
+            throw new BadValue("is too large");
+        }
+        return number * factor;
     }
 
     /** The limits of the table itself: a bad one is a bug. */

@@ -118,6 +118,6 @@ final class YamlSource {
     }
 
     private static List<String> keys() {
-        return Arrays.stream(Setting.values()).map(Setting::key).toList();
+        return Arrays.stream(Setting.values()).flatMap(setting -> setting.keys().stream()).toList();
     }
 }
