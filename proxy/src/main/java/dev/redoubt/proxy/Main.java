@@ -1,0 +1,24 @@
+package dev.redoubt.proxy;
+
+import dev.redoubt.proxy.cli.CommandLineTool;
+import dev.redoubt.proxy.cli.ProxyStarter;
+import dev.redoubt.proxy.cli.StartException;
+import dev.redoubt.proxy.cli.Terminal;
+
+/** The entry point of {@code redoubt.jar}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        ProxyStarter starter = settings -> {
+            throw new StartException("the data plane is not wired yet", new UnsupportedOperationException());
+        };
+        System.exit(new CommandLineTool(starter, Terminal.ofProcess(), System.getenv(), version()).run(arguments));
+    }
+
+    /** From the jar's manifest; classes that run outside of a jar have none. */
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.redoubt.proxy.admin;
+
+import dev.redoubt.proxy.status.ProxyStatus;
+import dev.redoubt.proxy.status.StatusSource;
+import dev.redoubt.proxy.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What each path answers, without a socket. Thread-safe. */
+public final class AdminPages {
+    private static final String INDEX = "Redoubt\n\n/health   state and Redis, as JSON\n/metrics  Prometheus\n";
+    private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD");
+
+    private final StatusSource source;
+    private final Duration patience;
+    private final HealthReport health;
+    private final Metrics metrics;
+
+    /**
+     * @param redisIsOptional whether the proxy can answer without Redis
+     * @param patience how long the lane may take to give a snapshot
+     */
+    public AdminPages(
+            StatusSource source, boolean redisIsOptional, String version, Duration patience, Clock clock) {
+        this.source = source;
+        this.patience = patience;
+        this.health = new HealthReport(redisIsOptional, version);
+        this.metrics = new Metrics(version, clock);
+    }
+
+    AdminResponse answer(String method, String path) {
+        boolean known = path.equals("/") || path.equals("/health") || path.equals("/metrics");
+        if (!known) {
+            return new AdminResponse(404, AdminResponse.TEXT, "nothing here; see / for what there is\n");
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return new AdminResponse(405, AdminResponse.TEXT, ALLOW, "only GET and HEAD\n");
+        }
+        return switch (path) {
+            case "/health" -> health();
+            case "/metrics" -> new AdminResponse(200, AdminResponse.METRICS, metrics.scrape(snapshot()));
+            default -> new AdminResponse(200, AdminResponse.TEXT, INDEX);
+        };
+    }
+
+    private AdminResponse health() {
+        Optional<ProxyStatus> status = snapshot();
+        return status.isPresent()
+                ? new AdminResponse(200, AdminResponse.JSON, health.of(status.get()))
+                : new AdminResponse(503, AdminResponse.JSON, health.ofSilentLane());
+    }
+
+    /** Empty if the lane does not answer in time. */
+    private Optional<ProxyStatus> snapshot() {
+        try {
+            return Optional.of(source.snapshot().get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** HTTP for people and monitoring: health and metrics. Never on a lane's thread. */
+@NullMarked
+package dev.redoubt.proxy.admin;
+
+import org.jspecify.annotations.NullMarked;

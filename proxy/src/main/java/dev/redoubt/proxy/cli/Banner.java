@@ -1,0 +1,79 @@
+package dev.redoubt.proxy.cli;
+
+import dev.redoubt.proxy.config.FallbackSettings;
+import dev.redoubt.proxy.config.HostPort;
+import dev.redoubt.proxy.config.MemoryBudget;
+import dev.redoubt.proxy.config.Settings;
+import dev.redoubt.proxy.config.UpstreamSettings;
+import dev.redoubt.proxy.status.ProxyStatus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The lines that are shown at the start: what runs, where, in front of what. Stateless. */
+final class Banner {
+    /** As Java writes it. */
+    private static final String IPV6_LOOPBACK = "0:0:0:0:0:0:0:1";
+
+    private Banner() {}
+
+    static String of(
+            String version,
+            Settings settings,
+            List<InetSocketAddress> listening,
+            @Nullable InetSocketAddress admin,
+            Optional<ProxyStatus> status) {
+        String places = listening.stream().map(Banner::place).collect(Collectors.joining(", "));
+        return "Redoubt " + version + "\n"
+                + line("listening", places)
+                + line("upstream", upstream(settings.upstream()))
+                + line("state", state(status))
+                + line("profile", word(settings.profile()))
+                + line("fallback", fallback(settings.fallback()))
+                + line("memory", MemoryBudget.of(settings).toString())
+                + line("admin", admin == null ? "off" : "http://" + place(admin) + "/health, /metrics");
+    }
+
+    private static String line(String title, String text) {
+        return String.format("  %-10s %s%n", title, text);
+    }
+
+    private static String upstream(UpstreamSettings upstream) {
+        if (upstream.disabled()) {
+            return "none: memory answers";
+        }
+        String note = upstream.explicit() ? "" : " (default; change it with --upstream)";
+        return upstream.masked() + note;
+    }
+
+    private static String state(Optional<ProxyStatus> status) {
+        if (status.isEmpty()) {
+            return "unknown: the lane does not answer";
+        }
+        ProxyStatus known = status.get();
+        String reason = known.isConnected() || known.lastError() == null ? "" : ": " + known.lastError();
+        return word(known.state()) + reason;
+    }
+
+    private static String fallback(FallbackSettings fallback) {
+        if (!fallback.enabled()) {
+            return "off: nothing is answered from memory";
+        }
+        return word(fallback.profile()) + " (a miss: " + word(fallback.onMiss())
+                + "); the journal is in memory only, so a crash of Redoubt loses it";
+    }
+
+    private static String place(InetSocketAddress address) {
+        InetAddress resolved = address.getAddress();
+        String host = resolved == null ? address.getHostString() : resolved.getHostAddress();
+        return new HostPort(host.equals(IPV6_LOOPBACK) ? "::1" : host, address.getPort()).toString();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,154 @@
+package dev.redoubt.proxy.cli;
+
+import dev.redoubt.proxy.config.HostPort;
+import dev.redoubt.proxy.config.UpstreamSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code check}: goes the way to the upstream step by step, and says what is missing. Changes nothing there. Used once. */
+final class CheckCommand {
+    /** A server that accepts and says nothing is found out. */
+    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Terminal terminal;
+    private boolean failed;
+
+    CheckCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** 0 if every step passed, else 1. */
+    int run(UpstreamSettings upstream) {
+        if (upstream.disabled()) {
+            terminal.out().println("No upstream is configured (memory only): nothing to check.");
+            return ExitCode.OK;
+        }
+        terminal.out().println("Checking " + upstream.masked());
+        List<InetAddress> addresses = lookUp(upstream);
+        if (!addresses.isEmpty()) {
+            connect(upstream, addresses);
+        }
+        return failed ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private List<InetAddress> lookUp(UpstreamSettings upstream) {
+        try {
+            List<InetAddress> addresses = List.of(InetAddress.getAllByName(upstream.host()));
+            passed("DNS", addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", ")));
+            return addresses;
+        } catch (UnknownHostException e) {
+            failed("DNS", upstream.host() + " cannot be looked up", "check the name, and this machine's resolver");
+            return List.of();
+        }
+    }
+
+    /** The first address that accepts; the failure that is shown is the last one's. */
+    private void connect(UpstreamSettings upstream, List<InetAddress> addresses) {
+        String reason = "";
+        for (InetAddress address : addresses) {
+            String place = new HostPort(address.getHostAddress(), upstream.port()).toString();
+            try (RespClient client = open(upstream, address)) {
+                passed("TCP", "connected to " + place);
+                converse(upstream, client);
+                return;
+            } catch (IOException e) {
+                reason = place + ": " + e.getMessage();
+            }
+        }
+        failed("TCP", reason, "is Redis running there, and does a firewall let this machine in?");
+    }
+
+    private static RespClient open(UpstreamSettings upstream, InetAddress address) throws IOException {
+        InetSocketAddress place = new InetSocketAddress(address, upstream.port());
+        return RespClient.connect(place, upstream.connectTimeout(), REPLY_TIMEOUT);
+    }
+
+    private void converse(UpstreamSettings upstream, RespClient client) {
+        try {
+            talk(upstream, client);
+        } catch (IOException e) {
+            failed("RESP", String.valueOf(e.getMessage()), "is it Redis that listens there, without TLS, and does it answer?");
+        }
+    }
+
+    private void talk(UpstreamSettings upstream, RespClient client) throws IOException {
+        if (!authenticate(upstream, client) || !ping(client)) {
+            return;
+        }
+        select(upstream, client);
+        info(client);
+        killPermission(client);
+    }
+
+    private boolean authenticate(UpstreamSettings upstream, RespClient client) throws IOException {
+        String password = upstream.password();
+        if (password == null) {
+            return true;
+        }
+        String username = upstream.username();
+        Reply reply = username == null ? client.call("AUTH", password) : client.call("AUTH", username, password);
+        return expect("AUTH", reply, "accepted", "check the user and password; a Redis without password wants none");
+    }
+
+    private boolean ping(RespClient client) throws IOException {
+        return expect("PING", client.call("PING"), "answered", "NOAUTH means: give a password, as in redis://:PASSWORD@HOST");
+    }
+
+    private void select(UpstreamSettings upstream, RespClient client) throws IOException {
+        if (upstream.db() != 0) {
+            Reply reply = client.call("SELECT", Integer.toString(upstream.db()));
+            expect("SELECT", reply, "database " + upstream.db(), "choose a database that this server has");
+        }
+    }
+
+    private void info(RespClient client) throws IOException {
+        Reply reply = client.call("INFO", "server");
+        String advice = "allow INFO to this user (ACL: +info); without it in-doubt writes are errors, as a restart of Redis "
+                + "cannot be told from a lost connection";
+        if (expect("INFO", reply, "allowed", advice) && reply instanceof Reply.Text text) {
+            version(new ServerInfo(text.bytes()));
+        }
+    }
+
+    private void version(ServerInfo info) {
+        String shown = info.product() + " " + info.version();
+        if (info.isSupported()) {
+            passed("version", shown);
+        } else {
+            failed("version", shown, "Redoubt supports Redis 6.2 and later, and Valkey");
+        }
+    }
+
+    /**
+     * An id that no client can have, and an address too: Redis 6.2 takes id 0 for "any client" and would close them all.
+     */
+    private void killPermission(RespClient client) throws IOException {
+        Reply reply = client.call("CLIENT", "KILL", "ID", Long.toString(Long.MAX_VALUE), "ADDR", "0.0.0.0:0");
+        String advice = "allow CLIENT KILL to this user (ACL: +client|kill); without it a lost connection cannot be fenced, "
+                + "so in-doubt writes are errors";
+        expect("CLIENT KILL", reply, "allowed", advice);
+    }
+
+    private boolean expect(String step, Reply reply, String detail, String advice) {
+        if (reply instanceof Reply.Failure failure) {
+            failed(step, failure.text(), advice);
+            return false;
+        }
+        passed(step, detail);
+        return true;
+    }
+
+    private void passed(String step, String detail) {
+        terminal.out().printf("  passed  %-12s %s%n", step, detail);
+    }
+
+    private void failed(String step, String detail, String advice) {
+        failed = true;
+        terminal.out().printf("  FAILED  %-12s %s%n          %-12s -> %s%n", step, detail, "", advice);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.redoubt.proxy.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that is opened when it is needed, again after it was lost, and greets each time. For one thread. */
+final class CliConnection implements AutoCloseable {
+    private final InetSocketAddress address;
+    private final Duration connectTimeout;
+    private final List<List<String>> greeting;
+    private @Nullable RespClient client;
+
+    CliConnection(InetSocketAddress address, Duration connectTimeout, List<List<String>> greeting) {
+        this.address = address;
+        this.connectTimeout = connectTimeout;
+        this.greeting = greeting;
+    }
+
+    String address() {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** A refused greeting is the answer: the command is not sent then. */
+    Reply call(List<byte[]> command) throws IOException {
+        RespClient open = client;
+        if (open == null) {
+            open = connect();
+            for (List<String> words : greeting) {
+                Reply reply = open.call(words.toArray(String[]::new));
+                if (reply.isFailure()) {
+                    open.close();
+                    return reply;
+                }
+            }
+            client = open;
+        }
+        return open.call(command);
+    }
+
+    private RespClient connect() throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("the host cannot be looked up");
+        }
+        try {
+            return RespClient.connect(address, connectTimeout, Duration.ZERO);
+        } catch (ConnectException e) {
+            ConnectException clearer = new ConnectException(e.getMessage() + "; is Redoubt running there?");
+            clearer.initCause(e);
+            throw clearer;
+        }
+    }
+
+    Reply read() throws IOException {
+        RespClient open = client;
+        if (open == null) {
+            throw new IOException("not connected");
+        }
+        return open.read();
+    }
+
+    @Override
+    public void close() {
+        RespClient open = client;
+        client = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // it is lost either way
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.redoubt.proxy.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds which process listens on a port, from Linux's /proc. Immutable. */
+public final class PortHolder {
+    private static final String LISTENING = "0A";
+    private static final int LOCAL_ADDRESS = 1;
+    private static final int STATE = 3;
+    private static final int INODE = 9;
+
+    private final Path proc;
+
+    PortHolder(Path proc) {
+        this.proc = proc;
+    }
+
+    /** {@code redis-server (pid 123)}; "another process" if it may not be seen; empty if nobody listens or nothing is known. */
+    public static String describe(InetSocketAddress address) {
+        return new PortHolder(Path.of("/proc")).holderOf(address.getPort());
+    }
+
+    String holderOf(int port) {
+        List<String> inodes = Stream.of("net/tcp", "net/tcp6")
+                .flatMap(this::lines)
+                .flatMap(line -> listeningInode(line, port).stream())
+                .toList();
+        if (inodes.isEmpty()) {
+            return "";
+        }
+        return processes().stream()
+                .filter(process -> holds(process, inodes))
+                .findFirst()
+                .map(this::name)
+                .orElse("another process");
+    }
+
+    /** A line of the table: {@code 0: 0100007F:18EC 00000000:0000 0A ... inode}. */
+    private static Optional<String> listeningInode(String line, int port) {
+        String[] columns = line.strip().split("\\s+");
+        boolean isListening = columns.length > INODE && columns[STATE].equals(LISTENING);
+        if (!isListening || !columns[LOCAL_ADDRESS].endsWith(String.format(":%04X", port))) {
+            return Optional.empty();
+        }
+        return Optional.of(columns[INODE]);
+    }
+
+    private List<Path> processes() {
+        return children(proc, "[0-9]*");
+    }
+
+    private static boolean holds(Path process, List<String> inodes) {
+        for (Path descriptor : children(process.resolve("fd"), "*")) {
+            try {
+                String target = Files.readSymbolicLink(descriptor).toString();
+                if (inodes.stream().anyMatch(inode -> target.equals("socket:[" + inode + "]"))) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // closed meanwhile, or not ours to see: the next one may be
+            }
+        }
+        return false;
+    }
+
+    /** A Java process is named by what it runs, as "java" would tell nobody anything. */
+    private String name(Path process) {
+        String command = text(process.resolve("comm")).strip();
+        String arguments = text(process.resolve("cmdline")).replace('\0', ' ');
+        String name = arguments.contains("redoubt") ? "another Redoubt" : command;
+        return name + " (pid " + process.getFileName() + ")";
+    }
+
+    private static List<Path> children(Path directory, String glob) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, glob)) {
+            paths.forEach(found::add);
+        } catch (IOException e) {
+            return List.of(); // another user's, or not Linux
+        }
+        return found;
+    }
+
+    private Stream<String> lines(String file) {
+        return text(proc.resolve(file)).lines();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.redoubt.proxy.config;
+
+import java.time.Duration;
+
+/**
+ * How much may wait while Redis is away, and for how long. Immutable.
+ *
+ * @param maxBytes bytes kept alive, not bytes readable
+ */
+public record BacklogSettings(long maxBytes, int maxCommands, Duration holdBudget) {
+    public BacklogSettings {
+        Require.positive("maxBytes", maxBytes);
+        Require.positive("maxCommands", maxCommands);
+        Require.notNegative("holdBudget", holdBudget);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.redoubt.proxy.config;
+
+/** What kind of data Redis holds, and so what memory may answer while Redis is down. */
+public enum FallbackProfile {
+    /** A miss is nil. */
+    CACHE,
+    /** A miss is an error, because nil would log users out. */
+    SESSION,
+    /** Nothing is answered from memory. */
+    STRICT;
+
+    /** What a key that memory does not know gets, unless {@code fallback.on-miss} says otherwise. */
+    OnMiss onMiss() {
+        return switch (this) {
+            case CACHE -> OnMiss.NIL;
+            case SESSION -> OnMiss.ERROR;
+            case STRICT -> OnMiss.HOLD;
+        };
+    }
+}

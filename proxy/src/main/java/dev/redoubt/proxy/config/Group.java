@@ -1,0 +1,28 @@
+package dev.redoubt.proxy.config;
+
+/** A chapter of settings, in the order in which help and docs show them. */
+public enum Group {
+    MAIN("Main settings"),
+    UPSTREAM("Upstream: the Redis that is asked"),
+    RECONNECT("Reconnecting"),
+    BACKLOG("Backlog: what waits while Redis is away"),
+    REPLAY("Replay"),
+    FALLBACK("Fallback: answers from memory"),
+    JOURNAL("Journal: writes that memory acknowledged"),
+    RECOVERY("Recovery"),
+    RECORDER("Flight recorder: what keeps memory warm"),
+    CLIENTS("Clients"),
+    LEASES("Leases"),
+    PROCESS("Process");
+
+    private final String title;
+
+    Group(String title) {
+        this.title = title;
+    }
+
+    /** The heading, for help and docs. */
+    public String title() {
+        return title;
+    }
+}

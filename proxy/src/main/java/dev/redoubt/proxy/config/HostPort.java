@@ -1,0 +1,71 @@
+package dev.redoubt.proxy.config;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A host (name or literal address, IPv6 without brackets) and a port. Immutable.
+ *
+ * @param port 0 to 65535; 0 lets the system choose one when listening
+ */
+public record HostPort(String host, int port) {
+    public HostPort {
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("host is empty");
+        }
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " is not 0 to 65535");
+        }
+    }
+
+    static HostPort parse(String text) throws BadValue {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            throw new BadValue("has no port");
+        }
+        return new HostPort(host(text.substring(0, colon)), port(text.substring(colon + 1)));
+    }
+
+    static String host(String text) throws BadValue {
+        if (text.startsWith("[")) {
+            return bracketed(text);
+        }
+        if (text.contains(":")) {
+            throw new BadValue("has an IPv6 address without brackets");
+        }
+        if (text.isEmpty()) {
+            throw new BadValue("has no host");
+        }
+        if (text.chars().anyMatch(c -> c <= ' ' || "/@?#[]*,".indexOf(c) >= 0)) {
+            throw new BadValue("has a host that is none");
+        }
+        return text;
+    }
+
+    private static String bracketed(String text) throws BadValue {
+        String host = text.endsWith("]") ? text.substring(1, text.length() - 1) : "";
+        if (!host.contains(":") || !host.chars().allMatch(c -> c == ':' || c == '.' || c == '%' || Character.isLetterOrDigit(c))) {
+            throw new BadValue("has brackets around what is no IPv6 address");
+        }
+        return host;
+    }
+
+    static int port(String text) throws BadValue {
+        boolean digits = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int port = digits ? Integer.parseInt(text) : -1;
+        if (port < 0 || port > 65535) {
+            throw new BadValue("has a port that is not 0 to 65535");
+        }
+        return port;
+    }
+
+    /** Looks a name up, which blocks: not for an event loop. A literal address is not looked up. */
+    public InetSocketAddress resolve() {
+        return new InetSocketAddress(host, port);
+    }
+
+    /** {@code host:port}, an IPv6 address in brackets. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

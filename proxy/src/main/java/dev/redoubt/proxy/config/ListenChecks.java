@@ -1,0 +1,84 @@
+package dev.redoubt.proxy.config;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where we listen: who could reach it, and whether the upstream is ourselves, as an application's REDIS_URL may already point at
+ * us. May block on DNS, but looks up only names whose port is one of ours. Immutable.
+ */
+final class ListenChecks {
+    private final Values values;
+    private final Machine machine;
+
+    ListenChecks(Values values, Machine machine) {
+        this.values = values;
+        this.machine = machine;
+    }
+
+    /** @param listen with localhost expanded */
+    void check(List<HostPort> listen, List<Problem> problems) {
+        HostPort admin = values.address(Setting.ADMIN);
+        if (values.areSound(Setting.LISTEN)) {
+            listen.forEach(address -> reachable(Setting.LISTEN, address, problems));
+        }
+        if (admin != null) {
+            reachable(Setting.ADMIN, admin, problems);
+            if (admin.port() != 0 && listen.contains(admin)) {
+                problems.add(values.problem(Setting.ADMIN, "is also in listen; allowed: another port, or off"));
+            }
+        }
+        boolean known = values.areSound(Setting.LISTEN, Setting.ADMIN, Setting.UPSTREAM_URL);
+        if (known && !SettingsBuilder.isDisabled(values)) {
+            upstreamIsOurselves(listen, admin, problems);
+        }
+    }
+
+    private void reachable(Setting setting, HostPort address, List<Problem> problems) {
+        List<InetAddress> meant = machine.addressesOf(address.host());
+        if (meant.isEmpty()) {
+            problems.add(values.problem(setting, "has the host " + address.host() + " that cannot be looked up"));
+        } else if (!values.flag(Setting.INSECURE_BIND) && !meant.stream().allMatch(InetAddress::isLoopbackAddress)) {
+            problems.add(values.problem(
+                    setting,
+                    "is reachable beyond this machine and has no password: listen on loopback, or accept it with --insecure-bind"));
+        }
+    }
+
+    private void upstreamIsOurselves(List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
+        RedisUrl url = values.url(Setting.UPSTREAM_URL);
+        HostPort upstream = new HostPort(url.host(), url.port());
+        Optional<HostPort> same = listen.stream().filter(listener -> isSame(listener, upstream)).findFirst();
+        if (same.isPresent()) {
+            problems.add(ourselves(same.get(), "--listen"));
+        } else if (admin != null && isSame(admin, upstream)) {
+            problems.add(ourselves(admin, "--admin"));
+        }
+    }
+
+    private Problem ourselves(HostPort listener, String option) {
+        return values.problem(
+                Setting.UPSTREAM_URL,
+                "is Redoubt's own address " + listener + ": name Redis itself with --upstream redis://HOST:PORT, or change "
+                        + option);
+    }
+
+    private boolean isSame(HostPort listener, HostPort upstream) {
+        if (listener.port() != upstream.port()) {
+            return false;
+        }
+        List<InetAddress> listening = machine.addressesOf(listener.host());
+        return machine.addressesOf(upstream.host()).stream()
+                .anyMatch(address -> listening.stream().anyMatch(own -> reaches(address, own)));
+    }
+
+    /** Connecting to a wildcard reaches loopback; listening on one hears every address of this machine. */
+    private boolean reaches(InetAddress target, InetAddress own) {
+        if (own.isAnyLocalAddress()) {
+            return target.isAnyLocalAddress() || machine.isOwn(target);
+        }
+        return target.equals(own) || target.isAnyLocalAddress() && own.isLoopbackAddress();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.redoubt.proxy.config;
+
+/** How sockets are driven. */
+public enum Transport {
+    /** The best that this machine has. */
+    AUTO,
+    EPOLL,
+    NIO
+}

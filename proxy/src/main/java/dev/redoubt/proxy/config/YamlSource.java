@@ -1,0 +1,123 @@
+package dev.redoubt.proxy.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a YAML file as a stream of tokens: nested mappings become dotted keys. Only plain parsing is used, no object mapping, so
+ * that values keep their text and their line. Loaded only when there is a file. Confined to the thread that reads.
+ */
+final class YamlSource {
+    private final String fileName;
+    private final JsonParser parser;
+    private final List<Problem> problems;
+    private final List<RawValue> values = new ArrayList<>();
+    private final Set<Setting> seen = new HashSet<>();
+
+    private YamlSource(String fileName, JsonParser parser, List<Problem> problems) {
+        this.fileName = fileName;
+        this.parser = parser;
+        this.problems = problems;
+    }
+
+    /** Adds to the problems what is unreadable, unknown or given twice. */
+    static List<RawValue> read(RawValue config, List<Problem> problems) {
+        String file = config.items().get(0);
+        try {
+            return readText(file, Files.readString(Path.of(file)), problems);
+        } catch (NoSuchFileException e) {
+            problems.add(Problem.with(config, "does not exist"));
+        } catch (IOException e) {
+            problems.add(Problem.with(config, "cannot be read: " + e.getMessage()));
+        }
+        return List.of();
+    }
+
+    static List<RawValue> readText(String fileName, String text, List<Problem> problems) throws IOException {
+        try (JsonParser parser = new YAMLFactory().createParser(text)) {
+            YamlSource source = new YamlSource(fileName, parser, problems);
+            source.document();
+            return source.values;
+        } catch (JsonProcessingException e) {
+            String line = e.getLocation() == null ? fileName : fileName + ":" + e.getLocation().getLineNr();
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+            problems.add(new Problem(line, null, null, "is not YAML: " + reason));
+            return List.of();
+        }
+    }
+
+    private void document() throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null || first == JsonToken.VALUE_NULL) {
+            return; // an empty file, or comments only
+        }
+        if (first != JsonToken.START_OBJECT) {
+            problems.add(new Problem(place(), null, null, "does not begin with a setting such as \"listen: localhost:6380\""));
+            return;
+        }
+        mapping("");
+    }
+
+    private void mapping(String prefix) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = prefix + parser.currentName();
+            String place = place();
+            value(key, place, parser.nextToken());
+        }
+    }
+
+    private void value(String key, String place, JsonToken token) throws IOException {
+        switch (token) {
+            case START_OBJECT -> mapping(key + ".");
+            case START_ARRAY -> add(key, place, items(key, place));
+            case VALUE_NULL -> problems.add(new Problem(key, null, place, "has no value"));
+            default -> add(key, place, List.of(parser.getText()));
+        }
+    }
+
+    private List<String> items(String key, String place) throws IOException {
+        List<String> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token.isScalarValue()) {
+                items.add(parser.getText());
+            } else {
+                parser.skipChildren();
+                problems.add(new Problem(key, null, place, "is a list of more than plain values"));
+            }
+        }
+        return items;
+    }
+
+    private void add(String key, String place, List<String> items) {
+        Optional<Setting> setting = Setting.byKey(key);
+        if (setting.isEmpty()) {
+            problems.add(Problem.unknown(key, place, Suggestion.nearest(key, keys())));
+        } else if (setting.get() == Setting.CONFIG) {
+            problems.add(new Problem(key, null, place, "cannot be given in a file"));
+        } else if (!seen.add(setting.get())) {
+            problems.add(new Problem(key, null, place, "is given twice"));
+        } else {
+            values.add(new RawValue(setting.get(), items, new Source(Source.Rank.FILE, place)));
+        }
+    }
+
+    private String place() {
+        return fileName + ":" + parser.currentLocation().getLineNr();
+    }
+
+    private static List<String> keys() {
+        return Arrays.stream(Setting.values()).flatMap(setting -> setting.keys().stream()).toList();
+    }
+}

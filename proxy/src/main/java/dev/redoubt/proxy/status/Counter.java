@@ -1,0 +1,56 @@
+package dev.redoubt.proxy.status;
+
+import java.util.Locale;
+
+/** What is counted since the start; a count never falls. */
+public enum Counter {
+    CLIENTS_ACCEPTED("Client connections accepted"),
+    CLIENTS_REJECTED("Client connections refused because of clients.max"),
+    CLIENTS_CUT_OFF("Client connections closed because they went beyond a limit"),
+    PROTOCOL_ERRORS("Client connections closed because of bytes that are not RESP"),
+    COMMANDS("Commands received from clients"),
+    REPLIES("Replies written to clients"),
+    ANSWERED_LOCALLY("Commands answered by the proxy itself"),
+    HELD("Commands that waited in the backlog"),
+    RESENT_REFUSED("Commands sent again after Redis refused them for its state"),
+    RESENT_READ("In-doubt reads replayed"),
+    RESENT_LAST_WINS("In-doubt commands of class last-wins replayed"),
+    IN_DOUBT("Commands answered with -INDOUBT"),
+    UNAVAILABLE("Commands answered with -UNAVAILABLE"),
+    BACKLOG_FULL("Commands answered with -BACKLOGFULL"),
+    CURSOR_LOST("Commands answered with -CURSORLOST"),
+    DROPPED_CLIENT_GONE("Held commands dropped because their client left"),
+    CONNECT_ATTEMPTS("Attempts to connect to the upstream"),
+    CONNECT_FAILURES("Attempts to connect to the upstream that failed"),
+    RECONNECTS("Shared connections opened again after a loss"),
+    UPSTREAM_LOST("Upstream connections lost"),
+    UPSTREAM_STALLED("Upstream connections given up at upstream.stall-limit"),
+    FENCED("Lost connections proved to be closed on the server's side"),
+    FENCE_FAILED("Lost connections that could not be fenced"),
+    LEASES_OPENED("Upstream connections opened for one session alone"),
+    OUTAGES("Times that the upstream went away"),
+    FALLBACK_HITS("Reads answered from memory"),
+    FALLBACK_MISSES("Reads of keys that memory did not know"),
+    FALLBACK_WRITES("Writes acknowledged from memory"),
+    FALLBACK_REFUSED("Commands that memory could not answer"),
+    JOURNAL_REPLAYED("Journal entries brought to Redis"),
+    JOURNAL_CONFLICTS("Journal entries not applied because Redis held something else"),
+    JOURNAL_FULL("Writes refused because the journal was full"),
+    RECORDER_SKIPPED_BYTES("Recorded traffic overwritten before it was read");
+
+    private final String help;
+
+    Counter(String help) {
+        this.help = help;
+    }
+
+    /** The metric's name without prefix and suffix: {@code dropped_client_gone}. */
+    public String metricName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A sentence for the metric's HELP line. */
+    public String help() {
+        return help;
+    }
+}

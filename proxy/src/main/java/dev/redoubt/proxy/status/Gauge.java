@@ -1,0 +1,35 @@
+package dev.redoubt.proxy.status;
+
+import java.util.Locale;
+
+/** What is measured at a moment. */
+public enum Gauge {
+    CLIENTS("Client connections"),
+    IN_FLIGHT("Commands written to the upstream and not answered"),
+    BACKLOG_COMMANDS("Commands waiting"),
+    BACKLOG_BYTES("Bytes kept alive by commands waiting"),
+    CLIENT_BYTES("Bytes kept alive by unanswered commands and unread replies of all clients"),
+    UPSTREAM_CONNECTIONS("Shared connections that are ready"),
+    LEASES("Leased connections"),
+    KNOWN_VALUES("Keys that memory knows"),
+    KNOWN_BYTES("Bytes of known values"),
+    JOURNAL_ENTRIES("Keys with acknowledged writes that Redis does not have yet"),
+    JOURNAL_BYTES("Bytes of the journal"),
+    RECORDER_LAG_BYTES("Recorded traffic not yet turned into known values");
+
+    private final String help;
+
+    Gauge(String help) {
+        this.help = help;
+    }
+
+    /** The metric's name without prefix: {@code backlog_bytes}. */
+    public String metricName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A sentence for the metric's HELP line. */
+    public String help() {
+        return help;
+    }
+}
