@@ -17,11 +17,11 @@ public final class Bench {
     private Bench() {}
 
     /** Runs from anywhere inside the project. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
 
-    private static int run(String[] arguments) throws InterruptedException {
+    private static int run(String[] arguments) {
         if (Stream.of(arguments).anyMatch("--help"::equals)) {
             System.out.print(OptionParser.USAGE);
             return 0;
@@ -35,6 +35,8 @@ public final class Bench {
             return 2;
         } catch (IOException failure) {
             System.err.println("bench: " + failure.getMessage());
+            return 1;
+        } catch (InterruptedException ending) {
             return 1;
         }
     }

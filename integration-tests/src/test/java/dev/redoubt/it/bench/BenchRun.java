@@ -74,7 +74,7 @@ final class BenchRun {
                 Rig rig = new Rig(children, tools);
                 Optional<Endpoint> endpoint = rig.redoubt(variant, redis.port());
                 rig.notes().forEach(progress::println);
-                Profiler profiler = new Profiler(children, new LoadGenerator(children, tools));
+                Profiler profiler = new Profiler(children, tools);
                 for (BenchCase benchCase : endpoint.isPresent() ? options.cases() : List.<BenchCase>of()) {
                     files.add(profiler.profile(variant, endpoint.orElseThrow(), benchCase));
                 }

@@ -21,7 +21,13 @@ final class Children implements AutoCloseable {
 
     Children(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-children"));
+        Thread owner = Thread.currentThread();
+        Thread hook = new Thread(() -> endAtShutdown(owner), "end-children");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            throw new IOException("the bench is ending", shuttingDown);
+        }
     }
 
     /** Where the children's output and the files made for them are. */
@@ -79,6 +85,12 @@ final class Children implements AutoCloseable {
 
     Path log(String name) {
         return directory.resolve(name + ".log");
+    }
+
+    // The owner must stop first: it would take the end of its processes for a finding.
+    private void endAtShutdown(Thread owner) {
+        owner.interrupt();
+        close();
     }
 
     private ProcessBuilder builder(String name, List<String> command) {

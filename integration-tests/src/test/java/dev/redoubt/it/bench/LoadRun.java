@@ -58,6 +58,9 @@ final class LoadRun {
         }
         for (BenchCase benchCase : options.cases()) {
             for (Endpoint endpoint : order) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 measure(round, benchCase, endpoint, results);
             }
         }

@@ -4,6 +4,7 @@ import dev.redoubt.it.bench.CpuReading.ThreadTime;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,8 +31,11 @@ final class Proc {
                         .ifPresent(time ->
                                 threads.put(Integer.parseInt(task.getFileName().toString()), time));
             }
+        } catch (NoSuchFileException ended) {
+            throw gone(pid);
         }
-        return new CpuReading(ProcStat.parse(Files.readString(process.resolve("stat"))), threads);
+        String stat = read(process.resolve("stat")).orElseThrow(() -> gone(pid));
+        return new CpuReading(ProcStat.parse(stat), threads);
     }
 
     /** CPU nanoseconds of every process that can be seen, by process id. */
@@ -62,6 +66,10 @@ final class Proc {
 
     static String cpuModel() {
         return read(ROOT.resolve("cpuinfo")).flatMap(text -> first(MODEL, text)).orElse("unknown CPU");
+    }
+
+    private static IOException gone(long pid) {
+        return new IOException("process " + pid + " is gone");
     }
 
     private static Optional<ThreadTime> threadTime(Path task) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Watches one Redoubt under a case's load: which threads use the CPU, and which code. */
 final class Profiler {
@@ -18,10 +19,12 @@ final class Profiler {
 
     private final Children children;
     private final LoadGenerator load;
+    private final Optional<Perf> perf;
 
-    Profiler(Children children, LoadGenerator load) {
+    Profiler(Children children, Tools tools) throws IOException {
         this.children = children;
-        this.load = load;
+        this.load = new LoadGenerator(children, tools);
+        this.perf = Perf.find(children, tools);
     }
 
     /**
@@ -32,17 +35,26 @@ final class Profiler {
     Path profile(Variant variant, Endpoint endpoint, BenchCase benchCase) throws IOException, InterruptedException {
         long pid = endpoint.pid().orElseThrow();
         String name = "profile-" + variant.name() + "-" + benchCase.name();
-        Path recording = children.directory().resolve(name + ".jfr");
+        Path recording = file(name, "jfr");
         load.run(benchCase, endpoint.port());
         jcmd(variant, pid, "JFR.start", "name=bench", "settings=profile");
+        Optional<Process> sampling =
+                perf.isPresent() ? Optional.of(perf.get().start(pid, file(name, "perf"))) : Optional.empty();
         CpuReading before = Proc.cpu(pid);
         int loads = runLoads(benchCase, endpoint);
         CpuReading after = Proc.cpu(pid);
         jcmd(variant, pid, "JFR.stop", "name=bench", "filename=" + recording);
-        String text = benchCase.title() + "\n\n"
-                + cpuText(before, after, (long) loads * benchCase.commands())
-                + stackText(Recording.read(recording));
-        return Files.writeString(children.directory().resolve(name + ".txt"), text);
+        StringBuilder text = new StringBuilder(benchCase.title() + "\n\n");
+        text.append(cpuText(before, after, (long) loads * benchCase.commands()));
+        if (sampling.isPresent()) {
+            text.append(perf.orElseThrow().text(sampling.get(), pid, file(name, "perf"), jcmd(variant)));
+        }
+        text.append(stackText(Recording.read(recording)));
+        return Files.writeString(file(name, "txt"), text);
+    }
+
+    private Path file(String name, String type) {
+        return children.directory().resolve(name + "." + type);
     }
 
     private int runLoads(BenchCase benchCase, Endpoint endpoint) throws IOException, InterruptedException {
@@ -55,10 +67,14 @@ final class Profiler {
 
     private void jcmd(Variant variant, long pid, String... command) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
-        words.add(variant.javaHome().resolve("bin/jcmd").toString());
+        words.add(jcmd(variant).toString());
         words.add(Long.toString(pid));
         words.addAll(List.of(command));
         children.run("jcmd", words, JCMD_LIMIT);
+    }
+
+    private static Path jcmd(Variant variant) {
+        return variant.javaHome().resolve("bin/jcmd");
     }
 
     private static String cpuText(CpuReading before, CpuReading after, long commands) {
