@@ -7,9 +7,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class LoadGeneratorTest {
-    private static final String TITLES = """
-        "test","rps","avg_latency_ms","min_latency_ms","p50_latency_ms","p95_latency_ms","p99_latency_ms","max_latency_ms"
-        """;
+    private static final String TITLES = "\"test\",\"rps\",\"avg_latency_ms\",\"min_latency_ms\","
+            + "\"p50_latency_ms\",\"p95_latency_ms\",\"p99_latency_ms\",\"max_latency_ms\"\n";
 
     @Test
     void rateAndPercentilesAreReadFromTheTestsRow() throws IOException {
