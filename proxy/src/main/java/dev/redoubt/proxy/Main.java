@@ -2,7 +2,6 @@ package dev.redoubt.proxy;
 
 import dev.redoubt.proxy.cli.CommandLineTool;
 import dev.redoubt.proxy.cli.ProxyStarter;
-import dev.redoubt.proxy.cli.StartException;
 import dev.redoubt.proxy.cli.Terminal;
 
 /** The entry point of {@code redoubt.jar}. */
@@ -10,9 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        ProxyStarter starter = settings -> {
-            throw new StartException("the data plane is not wired yet", new UnsupportedOperationException());
-        };
+        ProxyStarter starter = Proxy::start;
         System.exit(new CommandLineTool(starter, Terminal.ofProcess(), System.getenv(), version()).run(arguments));
     }
 

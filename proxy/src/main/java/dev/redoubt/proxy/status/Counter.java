@@ -25,6 +25,7 @@ public enum Counter {
     RECONNECTS("Shared connections opened again after a loss"),
     UPSTREAM_LOST("Upstream connections lost"),
     UPSTREAM_STALLED("Upstream connections given up at upstream.stall-limit"),
+    ABANDONED_IN_DOUBT("In-doubt commands not repeated because their client left"),
     FENCED("Lost connections proved to be closed on the server's side"),
     FENCE_FAILED("Lost connections that could not be fenced"),
     LEASES_OPENED("Upstream connections opened for one session alone"),

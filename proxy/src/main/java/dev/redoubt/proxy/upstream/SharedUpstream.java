@@ -150,8 +150,9 @@ public final class SharedUpstream {
         return log;
     }
 
-    boolean isReady() {
-        return phase == Phase.READY;
+    /** Whether nothing is wrong with it: it forwards, or nobody wants it to. */
+    public boolean isForwardingOrIdle() {
+        return forwarding || !isWanted();
     }
 
     boolean isWanted() {

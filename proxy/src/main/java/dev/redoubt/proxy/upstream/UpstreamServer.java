@@ -117,6 +117,11 @@ public final class UpstreamServer {
         return run != null;
     }
 
+    /** Whether an attempt to reach Redis has failed since it was last there. */
+    public boolean hasFailed() {
+        return failedAttempts > 0;
+    }
+
     /** Whether Redis can be reached, as far as the control connection knows. */
     public boolean isUp() {
         return control.isReady();
@@ -286,7 +291,7 @@ public final class UpstreamServer {
     }
 
     void onSharedReady() {
-        boolean all = control.isReady() && shared.values().stream().allMatch(one -> one.isForwarding() || !one.isWanted());
+        boolean all = control.isReady() && shared.values().stream().allMatch(SharedUpstream::isForwardingOrIdle);
         if (all && downSinceNanos != 0) {
             outageLog.back(facts.version(), lane.nanoTime());
             downSinceNanos = 0;

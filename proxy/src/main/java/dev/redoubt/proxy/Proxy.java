@@ -1,0 +1,146 @@
+package dev.redoubt.proxy;
+
+import dev.redoubt.proxy.cli.RunningProxy;
+import dev.redoubt.proxy.cli.StartException;
+import dev.redoubt.proxy.config.HostPort;
+import dev.redoubt.proxy.config.Setting;
+import dev.redoubt.proxy.config.Settings;
+import dev.redoubt.proxy.lane.Sockets;
+import dev.redoubt.proxy.session.ClientSession;
+import dev.redoubt.proxy.status.ProxyStatus;
+import dev.redoubt.proxy.status.StatusSource;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The data plane as a whole: one lane, its listeners, its upstream. Thread-safe. */
+final class Proxy implements RunningProxy {
+    private static final int BACKLOG_OF_ACCEPTS = 511;
+
+    private final IoEventLoopGroup group;
+    private final EventLoop loop;
+    private final Wiring wiring;
+    private final List<Channel> listeners = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private boolean stopping;
+
+    private Proxy(Settings settings, Sockets sockets) {
+        this.group = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("redoubt-lane", true), sockets.ioHandlers());
+        this.loop = group.next();
+        this.wiring = new Wiring(settings, sockets, loop);
+    }
+
+    /**
+     * Opens the listeners and begins to connect to the upstream.
+     *
+     * @throws StartException if a listener cannot be opened: nothing is left open then
+     */
+    static Proxy start(Settings settings) throws StartException {
+        Sockets sockets;
+        try {
+            sockets = Sockets.of(settings.transport());
+        } catch (IllegalStateException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        Proxy proxy = new Proxy(settings, sockets);
+        try {
+            for (HostPort address : settings.listen()) {
+                proxy.listen(address.resolve(), sockets);
+            }
+        } catch (StartException e) {
+            proxy.stop(Duration.ZERO);
+            throw e;
+        }
+        proxy.loop.execute(proxy.wiring::start);
+        return proxy;
+    }
+
+    private void listen(InetSocketAddress address, Sockets sockets) throws StartException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(group)
+                .channel(sockets.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG_OF_ACCEPTS)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, wiring.readBuffers())
+                .childHandler(new Accept())
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw StartException.cannotListen(address, Setting.LISTEN, bound.cause());
+        }
+        listeners.add(bound.channel());
+    }
+
+    private final class Accept extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            if (wiring.isFull()) {
+                wiring.refuse(channel);
+            } else {
+                channel.pipeline().addLast(new ClientSession(wiring.house()));
+            }
+        }
+    }
+
+    @Override
+    public List<InetSocketAddress> listening() {
+        return listeners.stream()
+                .map(listener -> (InetSocketAddress) listener.localAddress())
+                .toList();
+    }
+
+    @Override
+    public StatusSource status() {
+        return () -> {
+            CompletableFuture<ProxyStatus> snapshot = new CompletableFuture<>();
+            loop.execute(() -> snapshot.complete(wiring.snapshot()));
+            return snapshot;
+        };
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+            stopping = true;
+        }
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        CountDownLatch drained = new CountDownLatch(1);
+        loop.execute(() -> wiring.drain(drained::countDown));
+        try {
+            if (!drained.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                Thread.yield(); // the grace is over: whoever is left is closed below
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loop.submit(wiring::close).awaitUninterruptibly(grace.toMillis() + 1_000);
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        wiring.release();
+        stopped.countDown();
+    }
+
+    @Override
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.redoubt.proxy;
+
+import dev.redoubt.proxy.session.Clients;
+import dev.redoubt.proxy.status.Counters;
+import dev.redoubt.proxy.status.Gauge;
+import dev.redoubt.proxy.status.Gauges;
+import dev.redoubt.proxy.status.ProxyState;
+import dev.redoubt.proxy.status.ProxyStatus;
+import dev.redoubt.proxy.upstream.LeasePool;
+import dev.redoubt.proxy.upstream.ServerRun;
+import dev.redoubt.proxy.upstream.SharedUpstream;
+import dev.redoubt.proxy.upstream.UpstreamServer;
+import java.util.OptionalLong;
+
+/** Takes the lane's status. Confined to the lane. */
+record StatusReport(UpstreamServer server, LeasePool leases, Clients clients, Counters counters) {
+    ProxyStatus snapshot() {
+        ServerRun run = server.run();
+        long roundTrip = server.roundTripNanos();
+        return new ProxyStatus(
+                state(),
+                server.stateSinceEpochMillis(),
+                server.isDisabled() ? null : server.description(),
+                server.wasSeen(),
+                state() == ProxyState.UP ? null : server.lastError(),
+                roundTrip < 0 ? OptionalLong.empty() : OptionalLong.of(roundTrip / 1_000),
+                server.facts().isKnown() ? server.facts().version() : null,
+                run == null ? null : run.runId(),
+                counters.copy(),
+                gauges());
+    }
+
+    private ProxyState state() {
+        if (server.isDisabled()) {
+            return ProxyState.MEMORY_ONLY;
+        }
+        boolean fallback = server.allShared().stream().anyMatch(SharedUpstream::isFallback);
+        boolean forwarding = server.isUp() && server.allShared().stream().allMatch(SharedUpstream::isForwardingOrIdle);
+        if (forwarding) {
+            return ProxyState.UP;
+        }
+        if (fallback) {
+            return ProxyState.FALLBACK;
+        }
+        return server.wasSeen() ? ProxyState.HOLDING : ProxyState.CONNECTING;
+    }
+
+    private Gauges gauges() {
+        long inFlight = 0;
+        long held = 0;
+        long bytes = 0;
+        long ready = 0;
+        for (SharedUpstream shared : server.allShared()) {
+            long commands = shared.log().commands();
+            inFlight += shared.isForwarding() ? commands : 0;
+            held += shared.isForwarding() ? 0 : commands;
+            bytes += shared.log().aliveBytes();
+            ready += shared.isForwarding() ? 1 : 0;
+        }
+        return new Gauges()
+                .set(Gauge.CLIENTS, clients.size())
+                .set(Gauge.IN_FLIGHT, inFlight)
+                .set(Gauge.BACKLOG_COMMANDS, held)
+                .set(Gauge.BACKLOG_BYTES, bytes)
+                .set(Gauge.UPSTREAM_CONNECTIONS, ready)
+                .set(Gauge.LEASES, leases.held());
+    }
+}

@@ -1,0 +1,180 @@
+package dev.redoubt.proxy;
+
+import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.config.Settings;
+import dev.redoubt.proxy.config.UpstreamSettings;
+import dev.redoubt.proxy.lane.EventLoopExecutor;
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.lane.ReadBuffers;
+import dev.redoubt.proxy.lane.Sockets;
+import dev.redoubt.proxy.session.Clients;
+import dev.redoubt.proxy.session.House;
+import dev.redoubt.proxy.session.UpstreamAuthenticator;
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.Counters;
+import dev.redoubt.proxy.status.ProxyStatus;
+import dev.redoubt.proxy.time.Clock;
+import dev.redoubt.proxy.upstream.Backoff;
+import dev.redoubt.proxy.upstream.Credentials;
+import dev.redoubt.proxy.upstream.LeasePool;
+import dev.redoubt.proxy.upstream.NettyConnector;
+import dev.redoubt.proxy.upstream.ReplyTap;
+import dev.redoubt.proxy.upstream.TableJudge;
+import dev.redoubt.proxy.upstream.UpstreamServer;
+import dev.redoubt.proxy.upstream.UpstreamTimings;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Builds one lane's house from the settings, by hand and top to bottom. Confined to the lane but for its constructor and {@link #release}. */
+final class Wiring {
+    private static final int READ_BUFFER_BYTES = 64 * 1024;
+    private static final int LOOKUP_THREADS = 2;
+    private static final Duration SHARED_IDLE = Duration.ofSeconds(60);
+
+    private final Settings settings;
+    private final Counters counters = new Counters();
+    private final Clients clients = new Clients();
+    private final ReadBuffers readBuffers;
+    private final ExecutorService lookups;
+    private final UpstreamServer server;
+    private final LeasePool leases;
+    private final House house;
+    private final StatusReport report;
+
+    Wiring(Settings settings, Sockets sockets, EventLoop loop) {
+        this.settings = settings;
+        Lane lane = new Lane(
+                new EventLoopExecutor(loop), Clock.SYSTEM, new SplittableRandom(), PooledByteBufAllocator.DEFAULT);
+        readBuffers = new ReadBuffers(lane.allocator(), READ_BUFFER_BYTES);
+        lookups = lookupThreads();
+        CommandTable table = CommandTable.builtIn();
+        NoMemory memory = new NoMemory();
+        UpstreamSettings upstream = settings.upstream();
+        NettyConnector connector = upstream.disabled()
+                ? null
+                : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups);
+        server = new UpstreamServer(
+                lane,
+                connector,
+                timings(settings),
+                credentials(upstream),
+                new UpstreamServer.Hooks(new TableJudge(table), memory, ReplyTap.NONE),
+                counters);
+        leases = new LeasePool(server, lane, settings.leases().max());
+        house = new House(
+                lane,
+                server,
+                leases,
+                table,
+                memory,
+                new UpstreamAuthenticator(server, lane),
+                clients,
+                counters,
+                settings.clients(),
+                settings.backlog().holdBudget());
+        report = new StatusReport(server, leases, clients, counters);
+    }
+
+    private static UpstreamTimings timings(Settings settings) {
+        Backoff backoff = new Backoff(
+                settings.reconnect().initial(),
+                settings.reconnect().cap(),
+                settings.reconnect().laterCap(),
+                settings.reconnect().capFor());
+        return new UpstreamTimings(
+                backoff,
+                settings.reconnect().attempts(),
+                settings.upstream().pingInterval(),
+                settings.fallback().enterAfter(),
+                settings.upstream().stallLimit(),
+                settings.fallback().enterAfter(),
+                settings.replay().window(),
+                SHARED_IDLE,
+                settings.upstream().behindBalancer(),
+                settings.backlog().maxBytes(),
+                settings.backlog().maxCommands(),
+                (int) settings.clients().largeReplyBytes());
+    }
+
+    private static @Nullable Credentials credentials(UpstreamSettings upstream) {
+        String password = upstream.password();
+        return password == null ? null : new Credentials(upstream.username(), password);
+    }
+
+    /** Threads that end when nothing is looked up: an idle proxy has none. */
+    private static ExecutorService lookupThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                LOOKUP_THREADS,
+                LOOKUP_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("redoubt-lookup", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    ReadBuffers readBuffers() {
+        return readBuffers;
+    }
+
+    House house() {
+        return house;
+    }
+
+    void start() {
+        server.start();
+    }
+
+    boolean isFull() {
+        return clients.size() >= settings.clients().max();
+    }
+
+    /** As Redis does it: an error, and the end. */
+    void refuse(Channel channel) {
+        counters.increment(Counter.CLIENTS_REJECTED);
+        byte[] error = "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
+        channel.writeAndFlush(Unpooled.wrappedBuffer(error)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    ProxyStatus snapshot() {
+        return report.snapshot();
+    }
+
+    /** Lets every client finish, and runs the task when all have. */
+    void drain(Runnable whenDone) {
+        clients.all().forEach(client -> client.drain());
+        awaitDrained(whenDone);
+    }
+
+    private void awaitDrained(Runnable whenDone) {
+        if (clients.size() == 0) {
+            whenDone.run();
+        } else {
+            house.lane().executor().schedule(() -> awaitDrained(whenDone), TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    void close() {
+        clients.all().forEach(client -> client.close());
+        leases.close();
+        server.close();
+    }
+
+    void release() {
+        lookups.shutdownNow();
+        readBuffers.close();
+    }
+}

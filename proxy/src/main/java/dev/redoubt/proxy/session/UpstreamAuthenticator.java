@@ -1,0 +1,104 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.upstream.Credentials;
+import dev.redoubt.proxy.upstream.Failures;
+import dev.redoubt.proxy.upstream.UpstreamServer;
+import dev.redoubt.proxy.upstream.Verification;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Has Redis check a client's password, on a connection of its own, and trusts the result for 30 s; what is kept is a salted hash. While Redis is away only what it accepted before is accepted; where no Redis has
+ * ever been seen, whatever the client says, since there is nothing but memory to protect.
+ */
+public final class UpstreamAuthenticator implements Authenticator {
+    private static final long TRUST_NANOS = 30_000_000_000L;
+    private static final long RETRY_NANOS = 100_000_000;
+    private static final int MAX_USERS = 1_000;
+
+    private record Known(byte[] hash, long verifiedNanos) {}
+
+    private final UpstreamServer server;
+    private final Lane lane;
+    private final byte[] salt = new byte[16];
+    private final Map<String, Known> known = new LinkedHashMap<>();
+
+    public UpstreamAuthenticator(UpstreamServer server, Lane lane) {
+        this.server = server;
+        this.lane = lane;
+        new SecureRandom().nextBytes(salt);
+    }
+
+    @Override
+    public void verify(Credentials credentials, long holdBudgetNanos, Outcome outcome) {
+        verifyUntil(credentials, lane.nanoTime() + holdBudgetNanos, outcome);
+    }
+
+    private void verifyUntil(Credentials credentials, long deadlineNanos, Outcome outcome) {
+        long now = lane.nanoTime();
+        Known entry = known.get(credentials.userName());
+        boolean matches = entry != null && MessageDigest.isEqual(entry.hash(), hash(credentials));
+        boolean fresh = entry != null && now - entry.verifiedNanos() < TRUST_NANOS;
+        if (matches && (fresh || !server.isUp())) {
+            outcome.done(null);
+        } else if (server.isUp()) {
+            new Verification(server, lane, credentials).run(result -> onVerified(credentials, deadlineNanos, outcome, result));
+        } else if (server.isDisabled() || !server.wasSeen() && server.hasFailed()) {
+            outcome.done(null);
+        } else {
+            later(credentials, deadlineNanos, outcome);
+        }
+    }
+
+    private void onVerified(Credentials credentials, long deadlineNanos, Outcome outcome, Verification.Result result) {
+        if (result.isLost()) {
+            later(credentials, deadlineNanos, outcome);
+            return;
+        }
+        String error = result.error();
+        if (error == null) {
+            remember(credentials);
+            server.adoptCredentials(credentials);
+        } else {
+            forget(credentials);
+        }
+        outcome.done(error);
+    }
+
+    private void later(Credentials credentials, long deadlineNanos, Outcome outcome) {
+        if (lane.nanoTime() - deadlineNanos >= 0) {
+            outcome.done(Failures.unavailable(server.description(), server.lastError()));
+        } else {
+            lane.executor().schedule(() -> verifyUntil(credentials, deadlineNanos, outcome), RETRY_NANOS);
+        }
+    }
+
+    private void remember(Credentials credentials) {
+        if (known.size() >= MAX_USERS) {
+            known.remove(known.keySet().iterator().next());
+        }
+        known.put(credentials.userName(), new Known(hash(credentials), lane.nanoTime()));
+    }
+
+    private void forget(Credentials credentials) {
+        Known entry = known.get(credentials.userName());
+        if (entry != null && MessageDigest.isEqual(entry.hash(), hash(credentials))) {
+            known.remove(credentials.userName());
+        }
+    }
+
+    private byte[] hash(Credentials credentials) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(salt);
+            return digest.digest(credentials.password().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

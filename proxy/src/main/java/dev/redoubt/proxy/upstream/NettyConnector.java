@@ -1,0 +1,88 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.config.UpstreamSettings;
+import dev.redoubt.proxy.lane.ReadBuffers;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+
+/**
+ * Connects to the configured host over real sockets. The name is looked up at every attempt, on a thread where that may block; all its addresses are tried in turn. Confined to the lane but for the look-up.
+ */
+public final class NettyConnector implements Connector {
+    private static final int HIGH_WATER_BYTES = 1 << 20;
+
+    private final UpstreamSettings settings;
+    private final EventLoop loop;
+    private final Executor lookups;
+    private final Bootstrap bootstrap;
+
+    /** @param lookups threads that may block */
+    public NettyConnector(
+            UpstreamSettings settings,
+            EventLoop loop,
+            Class<? extends SocketChannel> channelType,
+            ReadBuffers buffers,
+            Executor lookups) {
+        this.settings = settings;
+        this.loop = loop;
+        this.lookups = lookups;
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(channelType)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(HIGH_WATER_BYTES / 4, HIGH_WATER_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
+        if (channelType == EpollSocketChannel.class) {
+            bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, (int) settings.lostAfter().toMillis());
+        }
+    }
+
+    @Override
+    public String description() {
+        return settings.address().toString();
+    }
+
+    @Override
+    public void connect(ChannelHandler handler, Outcome outcome) {
+        lookups.execute(() -> {
+            try {
+                InetAddress[] addresses = InetAddress.getAllByName(settings.host());
+                loop.execute(() -> attempt(handler, addresses, 0, outcome));
+            } catch (UnknownHostException e) {
+                loop.execute(() -> outcome.failed("the host name " + settings.host() + " cannot be resolved"));
+            }
+        });
+    }
+
+    private void attempt(ChannelHandler handler, InetAddress[] addresses, int index, Outcome outcome) {
+        InetSocketAddress address = new InetSocketAddress(addresses[index], settings.port());
+        ChannelFuture future = bootstrap.clone().handler(new Passive()).connect(address);
+        future.addListener(done -> {
+            if (future.isSuccess()) {
+                future.channel().pipeline().addLast(handler);
+                outcome.connected(future.channel(), address.toString());
+            } else if (index + 1 < addresses.length) {
+                attempt(handler, addresses, index + 1, outcome);
+            } else {
+                outcome.failed(String.valueOf(future.cause().getMessage()));
+            }
+        });
+    }
+
+    /** Stands in until the connection is there, so that a failed attempt does not use the handler up. */
+    private static final class Passive extends ChannelInboundHandlerAdapter {}
+}
