@@ -33,7 +33,9 @@ final class CommandIndex {
         specs = new CommandSpec[1 << bits];
         lengths = new byte[1 << bits];
         shift = Long.SIZE - bits;
-        byName.forEach(this::add);
+        for (Map.Entry<String, CommandSpec> entry : byName.entrySet()) {
+            add(entry.getKey(), entry.getValue());
+        }
     }
 
     @Nullable

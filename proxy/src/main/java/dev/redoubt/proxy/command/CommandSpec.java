@@ -26,9 +26,7 @@ public final class CommandSpec {
         this.subcommands = subcommands;
         this.subcommandIndex = subcommands.isEmpty() ? null : new CommandIndex(subcommands);
         this.route = treatment.route();
-        this.argumentsDecideRoute = treatment.routeRule() != null
-                || subcommands.values().stream()
-                        .anyMatch(sub -> sub.argumentsDecideRoute() || sub.route() != treatment.route());
+        this.argumentsDecideRoute = treatment.routeRule() != null || anyLeaves(route, subcommands.values());
     }
 
     /** Lower case; a subcommand's with its container's: {@code client|kill}, as in COMMAND. */
@@ -102,6 +100,11 @@ public final class CommandSpec {
         return facts.keys().step();
     }
 
+    /** The replay class, or null where the arguments decide; {@link Replays} has the class of a call. For documentation. */
+    public @Nullable ReplayClass fixedReplayClass() {
+        return treatment.replayRule() == null ? treatment.replayClass() : null;
+    }
+
     /** What can answer it while Redis is away; for a container ask the subcommand's. */
     public Fallback fallback() {
         return treatment.fallback();
@@ -125,6 +128,15 @@ public final class CommandSpec {
     @Override
     public String toString() {
         return name;
+    }
+
+    private static boolean anyLeaves(Route route, Collection<CommandSpec> subcommands) {
+        for (CommandSpec subcommand : subcommands) {
+            if (subcommand.argumentsDecideRoute || subcommand.route != route) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CommandFacts facts() {

@@ -32,7 +32,12 @@ final class MovableKeys {
 
     /** Where the word STREAMS stands, or -1. A group or consumer may be called "streams". */
     static int streamsWord(byte[][] args) {
-        return Args.indexOf(args, "streams", args.length > 1 && Args.is(args[1], "group") ? 4 : 1);
+        return Args.indexOf(args, "streams", optionsOfXread(args));
+    }
+
+    /** Where the options begin: behind GROUP, group and consumer if it is XREADGROUP. */
+    static int optionsOfXread(byte[][] args) {
+        return args.length > 1 && Args.is(args[1], "group") ? 4 : 1;
     }
 
     /** GEORADIUS, GEORADIUSBYMEMBER: the source at 1, and what follows STORE and STOREDIST. */

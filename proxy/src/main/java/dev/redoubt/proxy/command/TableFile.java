@@ -1,12 +1,15 @@
 package dev.redoubt.proxy.command;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringTokenizer;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the table file; the head of {@code commands.txt} explains its columns. */
+/**
+ * Reads the table file; the head of {@code commands.txt} explains its columns. Written with plain loops: it runs at every
+ * start, and the first lambdas of a fresh JVM cost more than all the rows.
+ */
 final class TableFile {
     /** Redis 7.0 is the newest that the tests of this build run against; what came later is not proven. */
     private static final int PROVEN_MAJOR = 7;
@@ -15,8 +18,15 @@ final class TableFile {
     private static final Map<String, ReplayClass> CLASSES = words(ReplayClass.values());
     private static final Map<String, Fallback> FALLBACKS = words(Fallback.values());
     private static final Map<String, RouteRule> ROUTE_RULES = words(RouteRule.values());
+    private static final Map<String, ReplayRule> REPLAY_RULES = words(ReplayRule.values());
+
+    private static final int COLUMNS = 8;
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    /** Most rows share their flags and keys with others. */
+    private final Map<String, Integer> flagsByWords = new HashMap<>();
+
+    private final Map<String, KeyPattern> keysByText = new HashMap<>();
 
     private record Row(CommandFacts facts, CommandTreatment treatment, Map<String, CommandSpec> subcommands) {}
 
@@ -25,27 +35,53 @@ final class TableFile {
     /** The commands by lower-case name, in the order of the text. A row that makes no sense is a bug: it throws. */
     static Map<String, CommandSpec> parse(String text) {
         TableFile file = new TableFile();
-        text.lines().filter(line -> !line.isEmpty() && line.charAt(0) != '#').forEach(file::add);
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            if (end > start && text.charAt(start) != '#') {
+                file.add(columns(text.substring(start, end)));
+            }
+            start = end + 1;
+        }
         return file.specs();
     }
 
-    private void add(String line) {
-        StringTokenizer columns = new StringTokenizer(line);
-        if (columns.countTokens() != 8) {
-            throw new IllegalArgumentException("not eight columns: " + line);
+    private static String[] columns(String line) {
+        String[] columns = new String[COLUMNS];
+        int count = 0;
+        int end;
+        for (int start = 0; start < line.length(); start = end + 1) {
+            end = line.indexOf(' ', start);
+            end = end < 0 ? line.length() : end;
+            if (end > start) {
+                if (count == COLUMNS) {
+                    throw new IllegalArgumentException("too many columns: " + line);
+                }
+                columns[count++] = line.substring(start, end);
+            }
         }
-        String name = columns.nextToken();
-        int arity = Integer.parseInt(columns.nextToken());
-        KeyPattern keys = KeyColumn.parse(columns.nextToken());
-        CommandTreatment treatment =
-                treatment(columns.nextToken(), columns.nextToken(), columns.nextToken(), columns.nextToken());
-        Row row = new Row(
-                new CommandFacts(arity, flags(columns.nextToken(), keys), keys, true),
-                treatment,
-                new LinkedHashMap<>());
-        if (rows.put(name, row) != null) {
-            throw new IllegalArgumentException("twice in the table: " + name);
+        if (count < COLUMNS) {
+            throw new IllegalArgumentException("too few columns: " + line);
         }
+        return columns;
+    }
+
+    private void add(String[] columns) {
+        KeyPattern keys = keys(columns[2]);
+        CommandFacts facts = new CommandFacts(Integer.parseInt(columns[1]), flags(columns[7], keys), keys, true);
+        CommandTreatment treatment = treatment(columns[3], columns[4], columns[5], columns[6]);
+        if (rows.put(columns[0], new Row(facts, treatment, new LinkedHashMap<>())) != null) {
+            throw new IllegalArgumentException("twice in the table: " + columns[0]);
+        }
+    }
+
+    private KeyPattern keys(String text) {
+        KeyPattern known = keysByText.get(text);
+        if (known == null) {
+            known = KeyColumn.parse(text);
+            keysByText.put(text, known);
+        }
+        return known;
     }
 
     private static CommandTreatment treatment(String route, String replayClass, String fallback, String since) {
@@ -55,7 +91,7 @@ final class TableFile {
                 routeRule ? Route.SHARED : word(ROUTES, route),
                 routeRule ? word(ROUTE_RULES, route.substring(1)) : null,
                 replayRule ? ReplayClass.UNKNOWN : word(CLASSES, replayClass),
-                replayRule ? ReplayRule.named(replayClass.substring(1)) : null,
+                replayRule ? word(REPLAY_RULES, replayClass.substring(1)) : null,
                 fallback.equals("-") ? Fallback.NONE : word(FALLBACKS, fallback),
                 since,
                 isProven(since));
@@ -71,12 +107,18 @@ final class TableFile {
         return major < PROVEN_MAJOR || major == PROVEN_MAJOR && Integer.parseInt(since.substring(dot + 1)) == 0;
     }
 
-    private static int flags(String words, KeyPattern keys) {
-        int flags = keys.isMovable() ? CommandFlag.MOVABLEKEYS.bit() : 0;
-        if (words.equals("-")) {
-            return flags;
+    private int flags(String words, KeyPattern keys) {
+        Integer known = flagsByWords.get(words);
+        if (known == null) {
+            known = flags(words);
+            flagsByWords.put(words, known);
         }
-        StringTokenizer tokens = new StringTokenizer(words, ",");
+        return keys.isMovable() ? known | CommandFlag.MOVABLEKEYS.bit() : known;
+    }
+
+    private static int flags(String words) {
+        int flags = 0;
+        StringTokenizer tokens = new StringTokenizer(words.equals("-") ? "" : words, ",");
         while (tokens.hasMoreTokens()) {
             String word = tokens.nextToken();
             int bit = CommandFlag.bitOf(word);
@@ -90,12 +132,16 @@ final class TableFile {
 
     private Map<String, CommandSpec> specs() {
         Map<String, CommandSpec> specs = new LinkedHashMap<>();
-        rows.forEach(this::addToContainer);
-        rows.forEach((name, row) -> {
+        for (Map.Entry<String, Row> entry : rows.entrySet()) {
+            addToContainer(entry.getKey(), entry.getValue());
+        }
+        for (Map.Entry<String, Row> entry : rows.entrySet()) {
+            Row row = entry.getValue();
+            String name = entry.getKey();
             if (name.indexOf('|') < 0) {
                 specs.put(name, new CommandSpec(name, row.facts(), row.treatment(), row.subcommands()));
             }
-        });
+        }
         return specs;
     }
 
@@ -121,7 +167,7 @@ final class TableFile {
     }
 
     private static <T> T word(Map<String, T> words, String word) {
-        @Nullable T constant = words.get(word);
+        T constant = words.get(word);
         if (constant == null) {
             throw new IllegalArgumentException("not one of " + words.keySet() + ": " + word);
         }
