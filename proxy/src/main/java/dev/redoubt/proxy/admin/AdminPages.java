@@ -24,8 +24,7 @@ public final class AdminPages {
      * @param redisIsOptional whether the proxy can answer without Redis
      * @param patience how long the lane may take to give a snapshot
      */
-    public AdminPages(
-            StatusSource source, boolean redisIsOptional, String version, Duration patience, Clock clock) {
+    public AdminPages(StatusSource source, boolean redisIsOptional, String version, Duration patience, Clock clock) {
         this.source = source;
         this.patience = patience;
         this.health = new HealthReport(redisIsOptional, version);

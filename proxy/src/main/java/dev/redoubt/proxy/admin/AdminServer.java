@@ -82,7 +82,8 @@ public final class AdminServer implements AutoCloseable {
     private static void serve(HttpExchange exchange, AdminPages pages) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();
-            AdminResponse response = pages.answer(method, exchange.getRequestURI().getPath());
+            AdminResponse response =
+                    pages.answer(method, exchange.getRequestURI().getPath());
             exchange.getResponseHeaders().set("Content-Type", response.contentType());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             response.headers().forEach(exchange.getResponseHeaders()::set);

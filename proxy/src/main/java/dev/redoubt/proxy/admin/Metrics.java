@@ -53,12 +53,18 @@ final class Metrics {
         PrometheusMeterRegistry fresh = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         for (Counter counter : Counter.values()) {
             FunctionCounter.builder(
-                            PREFIX + counter.metricName(), this, metrics -> metrics.value(s -> s.counters().get(counter), 0))
+                            PREFIX + counter.metricName(),
+                            this,
+                            metrics -> metrics.value(s -> s.counters().get(counter), 0))
                     .description(counter.help())
                     .register(fresh);
         }
         for (Gauge gauge : Gauge.values()) {
-            gauge(fresh, gauge.metricName(), gauge.help(), status -> status.gauges().get(gauge));
+            gauge(
+                    fresh,
+                    gauge.metricName(),
+                    gauge.help(),
+                    status -> status.gauges().get(gauge));
         }
         states(fresh);
         jvm(fresh);
@@ -72,15 +78,24 @@ final class Metrics {
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(fresh);
         }
-        gauge(fresh, "state_seconds", "How long it has been in this state", status ->
-                (clock.epochMillis() - status.sinceEpochMillis()) / 1e3);
+        gauge(
+                fresh,
+                "state_seconds",
+                "How long it has been in this state",
+                status -> (clock.epochMillis() - status.sinceEpochMillis()) / 1e3);
         gauge(fresh, "upstream_connected", "Whether the upstream answers", status -> status.isConnected() ? 1 : 0);
-        gauge(fresh, "upstream_response_seconds", "What the last probe of the upstream took", status ->
-                status.responseTimeMicros().isPresent() ? status.responseTimeMicros().getAsLong() / 1e6 : Double.NaN);
-        io.micrometer.core.instrument.Gauge.builder(PREFIX + "lane_answers", this, metrics -> metrics.laneAnswers ? 1 : 0)
+        gauge(
+                fresh,
+                "upstream_response_seconds",
+                "What the last probe of the upstream took",
+                status -> status.responseTimeMicros().isPresent()
+                        ? status.responseTimeMicros().getAsLong() / 1e6
+                        : Double.NaN);
+        io.micrometer.core.instrument.Gauge.builder(
+                        PREFIX + "lane_answers", this, metrics -> metrics.laneAnswers ? 1 : 0)
                 .description("Whether the lane gave a snapshot in time; the other values are old if not")
                 .register(fresh);
-        io.micrometer.core.instrument.Gauge.builder(PREFIX + "build_info", () -> 1)
+        io.micrometer.core.instrument.Gauge.builder(PREFIX + "build", () -> 1)
                 .description("The version that runs")
                 .tag("version", version)
                 .register(fresh);

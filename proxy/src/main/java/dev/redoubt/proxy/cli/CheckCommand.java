@@ -72,7 +72,10 @@ final class CheckCommand {
         try {
             talk(upstream, client);
         } catch (IOException e) {
-            failed("RESP", String.valueOf(e.getMessage()), "is it Redis that listens there, without TLS, and does it answer?");
+            failed(
+                    "RESP",
+                    String.valueOf(e.getMessage()),
+                    "is it Redis that listens there, without TLS, and does it answer?");
         }
     }
 
@@ -96,7 +99,8 @@ final class CheckCommand {
     }
 
     private boolean ping(RespClient client) throws IOException {
-        return expect("PING", client.call("PING"), "answered", "NOAUTH means: give a password, as in redis://:PASSWORD@HOST");
+        return expect(
+                "PING", client.call("PING"), "answered", "NOAUTH means: give a password, as in redis://:PASSWORD@HOST");
     }
 
     private void select(UpstreamSettings upstream, RespClient client) throws IOException {
@@ -108,8 +112,9 @@ final class CheckCommand {
 
     private void info(RespClient client) throws IOException {
         Reply reply = client.call("INFO", "server");
-        String advice = "allow INFO to this user (ACL: +info); without it in-doubt writes are errors, as a restart of Redis "
-                + "cannot be told from a lost connection";
+        String advice =
+                "allow INFO to this user (ACL: +info); without it in-doubt writes are errors, as a restart of Redis "
+                        + "cannot be told from a lost connection";
         if (expect("INFO", reply, "allowed", advice) && reply instanceof Reply.Text text) {
             version(new ServerInfo(text.bytes()));
         }
@@ -129,8 +134,9 @@ final class CheckCommand {
      */
     private void killPermission(RespClient client) throws IOException {
         Reply reply = client.call("CLIENT", "KILL", "ID", Long.toString(Long.MAX_VALUE), "ADDR", "0.0.0.0:0");
-        String advice = "allow CLIENT KILL to this user (ACL: +client|kill); without it a lost connection cannot be fenced, "
-                + "so in-doubt writes are errors";
+        String advice =
+                "allow CLIENT KILL to this user (ACL: +client|kill); without it a lost connection cannot be fenced, "
+                        + "so in-doubt writes are errors";
         expect("CLIENT KILL", reply, "allowed", advice);
     }
 

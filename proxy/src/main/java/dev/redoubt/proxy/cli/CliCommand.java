@@ -56,9 +56,13 @@ final class CliCommand {
         CommandSpec spec = CommandSpec.create().name("redoubt cli");
         spec.usageMessage()
                 .description("A small Redis client. Without a command it reads lines, quoted as in redis-cli.")
-                .customSynopsis("redoubt cli [-h HOST] [-p PORT] [-a PASSWORD] [--user USER] [-n DB] [COMMAND ARGS...]");
+                .customSynopsis(
+                        "redoubt cli [-h HOST] [-p PORT] [-a PASSWORD] [--user USER] [-n DB] [COMMAND ARGS...]");
         spec.parser().stopAtPositional(true).unmatchedOptionsArePositionalParams(false);
-        spec.addOption(OptionSpec.builder("--help").usageHelp(true).description("Show this and end.").build());
+        spec.addOption(OptionSpec.builder("--help")
+                .usageHelp(true)
+                .description("Show this and end.")
+                .build());
         spec.addOption(option("127.0.0.1", "Where it connects.", String.class, "-h", "--host"));
         spec.addOption(option("6380", "Redoubt's port, or any Redis's.", Integer.class, "-p", "--port"));
         spec.addOption(option(null, "To authenticate with.", String.class, "-a", "--pass"));
@@ -98,7 +102,11 @@ final class CliCommand {
         if (command.isEmpty()) {
             return lines(connection);
         }
-        return call(connection, command.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList());
+        return call(
+                connection,
+                command.stream()
+                        .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                        .toList());
     }
 
     /** What a new connection says first. */
@@ -176,7 +184,8 @@ final class CliCommand {
     }
 
     private static boolean isPage(List<byte[]> command) {
-        return PAGES.contains(name(command)) || command.size() > 1 && PAGES.contains(name(command) + " " + word(command, 1));
+        return PAGES.contains(name(command))
+                || (command.size() > 1 && PAGES.contains(name(command) + " " + word(command, 1)));
     }
 
     private static String name(List<byte[]> command) {

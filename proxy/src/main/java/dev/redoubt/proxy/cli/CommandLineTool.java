@@ -45,7 +45,8 @@ public final class CommandLineTool {
             case "help" -> withSettings("run", List.of("--help"));
             case "version" -> withSettings("run", List.of("--version"));
             default -> {
-                terminal.err().println("redoubt: " + first + " is no command; there are run, check, cli, help, version");
+                terminal.err()
+                        .println("redoubt: " + first + " is no command; there are run, check, cli, help, version");
                 yield ExitCode.USAGE;
             }
         };

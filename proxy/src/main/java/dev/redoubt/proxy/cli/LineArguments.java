@@ -95,6 +95,6 @@ final class LineArguments {
     }
 
     private static boolean isSpace(byte b) {
-        return b == ' ' || b >= '\t' && b <= '\r';
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 }

@@ -13,7 +13,9 @@ final class ReplyText {
 
     /** For replies that are a page of text for people: as it is, without quotes. */
     static String page(Reply reply) {
-        return reply instanceof Reply.Text text ? new String(text.bytes(), StandardCharsets.UTF_8).stripTrailing() : of(reply);
+        return reply instanceof Reply.Text text
+                ? new String(text.bytes(), StandardCharsets.UTF_8).stripTrailing()
+                : of(reply);
     }
 
     private static String of(Reply reply, String indent) {
@@ -65,8 +67,8 @@ final class ReplyText {
     }
 
     private static boolean isFilled(Reply reply) {
-        return reply instanceof Reply.Items items && !items.items().isEmpty()
-                || reply instanceof Reply.Pairs pairs && !pairs.items().isEmpty();
+        return (reply instanceof Reply.Items items && !items.items().isEmpty())
+                || (reply instanceof Reply.Pairs pairs && !pairs.items().isEmpty());
     }
 
     /** Numbers of one list are as wide as its last one. */

@@ -33,7 +33,8 @@ final class RunCommand {
 
     int run(Settings settings) {
         // Read by logback.xml, which is loaded with the first logger: none exists before this line.
-        System.setProperty(Setting.LOG_LEVEL.environmentName(), settings.logLevel().name());
+        System.setProperty(
+                Setting.LOG_LEVEL.environmentName(), settings.logLevel().name());
         try {
             RunningProxy proxy = starter.start(settings);
             return serve(settings, proxy);
@@ -45,7 +46,8 @@ final class RunCommand {
 
     private int serve(Settings settings, RunningProxy proxy) throws StartException {
         try (AdminServer admin = startAdmin(settings, proxy)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> proxy.stop(settings.shutdownGrace()), "redoubt-stop"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> proxy.stop(settings.shutdownGrace()), "redoubt-stop"));
             InetSocketAddress adminAddress = admin == null ? null : admin.address();
             terminal.out().print(Banner.of(version, settings, proxy.listening(), adminAddress, status(proxy)));
             terminal.out().flush();
@@ -64,8 +66,8 @@ final class RunCommand {
             return null;
         }
         InetSocketAddress socketAddress = address.resolve();
-        AdminPages pages = new AdminPages(
-                proxy.status(), settings.fallback().enabled(), version, SNAPSHOT_PATIENCE, Clock.SYSTEM);
+        AdminPages pages =
+                new AdminPages(proxy.status(), settings.fallback().enabled(), version, SNAPSHOT_PATIENCE, Clock.SYSTEM);
         try {
             return AdminServer.start(socketAddress, pages);
         } catch (IOException e) {
@@ -76,8 +78,7 @@ final class RunCommand {
 
     private static Optional<ProxyStatus> status(RunningProxy proxy) throws InterruptedException {
         try {
-            return Optional.of(
-                    proxy.status().snapshot().get(SNAPSHOT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(proxy.status().snapshot().get(SNAPSHOT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         }

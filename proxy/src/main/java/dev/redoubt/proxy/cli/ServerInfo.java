@@ -35,7 +35,7 @@ final class ServerInfo {
         String[] parts = fields.getOrDefault("redis_version", "0.0").split("\\.");
         int major = number(parts[0]);
         int minor = parts.length > 1 ? number(parts[1]) : 0;
-        return major > MINIMUM_MAJOR || major == MINIMUM_MAJOR && minor >= MINIMUM_MINOR;
+        return major > MINIMUM_MAJOR || (major == MINIMUM_MAJOR && minor >= MINIMUM_MINOR);
     }
 
     private static int number(String text) {

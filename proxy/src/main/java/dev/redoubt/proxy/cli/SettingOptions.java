@@ -30,8 +30,14 @@ final class SettingOptions {
                 .unmatchedArgumentsAllowed(true)
                 .overwrittenOptionsAllowed(true)
                 .caseInsensitiveEnumValuesAllowed(true);
-        spec.addOption(OptionSpec.builder("--help").usageHelp(true).description("Show this and end.").build());
-        spec.addOption(OptionSpec.builder("--version").versionHelp(true).description("Show the version and end.").build());
+        spec.addOption(OptionSpec.builder("--help")
+                .usageHelp(true)
+                .description("Show this and end.")
+                .build());
+        spec.addOption(OptionSpec.builder("--version")
+                .versionHelp(true)
+                .description("Show the version and end.")
+                .build());
         for (Group group : Group.values()) {
             spec.addArgGroup(section(group));
         }
@@ -39,8 +45,10 @@ final class SettingOptions {
     }
 
     private static ArgGroupSpec section(Group group) {
-        ArgGroupSpec.Builder section =
-                ArgGroupSpec.builder().heading("%n" + group.title() + "%n").validate(false).exclusive(false);
+        ArgGroupSpec.Builder section = ArgGroupSpec.builder()
+                .heading("%n" + group.title() + "%n")
+                .validate(false)
+                .exclusive(false);
         Setting.of(group).forEach(setting -> section.addArg(option(setting)));
         return section.build();
     }
@@ -66,7 +74,9 @@ final class SettingOptions {
         String fallback = setting.defaultText();
         String given = fallback == null ? "" : " Default " + fallback + ".";
         String allowed = setting.isFlag() ? "" : " Allowed: " + setting.allowed() + ".";
-        return new String[] {(setting.description() + given + allowed).replace("%", "%%").replace("@|", "@ |")};
+        return new String[] {
+            (setting.description() + given + allowed).replace("%", "%%").replace("@|", "@ |")
+        };
     }
 
     /** What was typed, with every problem of it. */

@@ -52,7 +52,8 @@ final class ApplicationNames {
             return;
         }
         if (host != null || port != null) {
-            String place = host == null ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+            String place =
+                    host == null ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
             String text = place + ":" + (port == null ? RedisUrl.DEFAULT_PORT : port);
             values.add(value(Setting.UPSTREAM_URL, text, host == null ? "REDIS_PORT" : "REDIS_HOST"));
         }
@@ -66,8 +67,7 @@ final class ApplicationNames {
         }
     }
 
-    private static void part(
-            Map<String, String> environment, String name, Setting setting, List<RawValue> values) {
+    private static void part(Map<String, String> environment, String name, Setting setting, List<RawValue> values) {
         String text = given(environment, name);
         if (text != null) {
             values.add(value(setting, text, name));

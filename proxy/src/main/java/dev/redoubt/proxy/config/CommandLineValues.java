@@ -47,6 +47,8 @@ public final class CommandLineValues {
     }
 
     private static List<String> options() {
-        return Arrays.stream(Setting.values()).flatMap(setting -> setting.options().stream()).toList();
+        return Arrays.stream(Setting.values())
+                .flatMap(setting -> setting.options().stream())
+                .toList();
     }
 }

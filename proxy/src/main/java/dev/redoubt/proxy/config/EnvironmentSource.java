@@ -13,8 +13,8 @@ final class EnvironmentSource {
     private static final String PREFIX = "REDOUBT_";
     private static final String TEST_PREFIX = "REDOUBT_TEST_";
     /** What Kubernetes and Docker inject for a service whose name begins with "redoubt". */
-    private static final Pattern SERVICE_LINK =
-            Pattern.compile("REDOUBT_(.*_)?(SERVICE_(HOST|PORT)(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "REDOUBT_(.*_)?(SERVICE_(HOST|PORT)(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
     private EnvironmentSource() {}
 
@@ -35,6 +35,8 @@ final class EnvironmentSource {
     }
 
     private static List<String> names() {
-        return Arrays.stream(Setting.values()).flatMap(setting -> setting.environmentNames().stream()).toList();
+        return Arrays.stream(Setting.values())
+                .flatMap(setting -> setting.environmentNames().stream())
+                .toList();
     }
 }

@@ -43,7 +43,8 @@ public record HostPort(String host, int port) {
 
     private static String bracketed(String text) throws BadValue {
         String host = text.endsWith("]") ? text.substring(1, text.length() - 1) : "";
-        if (!host.contains(":") || !host.chars().allMatch(c -> c == ':' || c == '.' || c == '%' || Character.isLetterOrDigit(c))) {
+        if (!host.contains(":")
+                || !host.chars().allMatch(c -> c == ':' || c == '.' || c == '%' || Character.isLetterOrDigit(c))) {
             throw new BadValue("has brackets around what is no IPv6 address");
         }
         return host;

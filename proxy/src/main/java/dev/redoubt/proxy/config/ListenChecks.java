@@ -41,16 +41,18 @@ final class ListenChecks {
         if (meant.isEmpty()) {
             problems.add(values.problem(setting, "has the host " + address.host() + " that cannot be looked up"));
         } else if (!values.flag(Setting.INSECURE_BIND) && !meant.stream().allMatch(InetAddress::isLoopbackAddress)) {
-            problems.add(values.problem(
-                    setting,
-                    "is reachable beyond this machine and has no password: listen on loopback, or accept it with --insecure-bind"));
+            problems.add(
+                    values.problem(
+                            setting,
+                            "is reachable beyond this machine and has no password: listen on loopback, or accept it with --insecure-bind"));
         }
     }
 
     private void upstreamIsOurselves(List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
         RedisUrl url = values.url(Setting.UPSTREAM_URL);
         HostPort upstream = new HostPort(url.host(), url.port());
-        Optional<HostPort> same = listen.stream().filter(listener -> isSame(listener, upstream)).findFirst();
+        Optional<HostPort> same =
+                listen.stream().filter(listener -> isSame(listener, upstream)).findFirst();
         if (same.isPresent()) {
             problems.add(ourselves(same.get(), "--listen"));
         } else if (admin != null && isSame(admin, upstream)) {
@@ -61,8 +63,8 @@ final class ListenChecks {
     private Problem ourselves(HostPort listener, String option) {
         return values.problem(
                 Setting.UPSTREAM_URL,
-                "is Redoubt's own address " + listener + ": name Redis itself with --upstream redis://HOST:PORT, or change "
-                        + option);
+                "is Redoubt's own address " + listener
+                        + ": name Redis itself with --upstream redis://HOST:PORT, or change " + option);
     }
 
     private boolean isSame(HostPort listener, HostPort upstream) {
@@ -79,6 +81,6 @@ final class ListenChecks {
         if (own.isAnyLocalAddress()) {
             return target.isAnyLocalAddress() || machine.isOwn(target);
         }
-        return target.equals(own) || target.isAnyLocalAddress() && own.isLoopbackAddress();
+        return target.equals(own) || (target.isAnyLocalAddress() && own.isLoopbackAddress());
     }
 }

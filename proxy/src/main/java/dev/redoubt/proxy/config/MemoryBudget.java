@@ -40,15 +40,19 @@ public record MemoryBudget(List<Term> terms) {
     /** The one place that knows which limit allows what. */
     public static MemoryBudget of(Settings settings) {
         List<Term> terms = new ArrayList<>();
-        terms.add(direct("backlog", Setting.BACKLOG_MAX_BYTES, settings.backlog().maxBytes()));
-        terms.add(direct("clients", Setting.CLIENTS_TOTAL_BYTES, settings.clients().totalBytes()));
+        terms.add(
+                direct("backlog", Setting.BACKLOG_MAX_BYTES, settings.backlog().maxBytes()));
+        terms.add(direct(
+                "clients", Setting.CLIENTS_TOTAL_BYTES, settings.clients().totalBytes()));
         terms.add(direct("leases", Setting.LEASES_MAX, settings.leases().max() * LEASE_BUFFER_BYTES));
         terms.add(new Term("allocator", "", Place.DIRECT, ALLOCATOR_BYTES));
         if (settings.fallback().enabled()) {
             FallbackSettings fallback = settings.fallback();
-            terms.add(direct("recorder", Setting.RECORDER_MAX_BYTES, fallback.recorder().maxBytes()));
+            terms.add(direct(
+                    "recorder", Setting.RECORDER_MAX_BYTES, fallback.recorder().maxBytes()));
             terms.add(heap("known values", Setting.FALLBACK_MAX_BYTES, fallback.maxBytes()));
-            terms.add(heap("journal", Setting.JOURNAL_MAX_BYTES, fallback.journal().maxBytes()));
+            terms.add(heap(
+                    "journal", Setting.JOURNAL_MAX_BYTES, fallback.journal().maxBytes()));
         }
         terms.add(new Term("idle heap", "", Place.HEAP, IDLE_HEAP_BYTES));
         terms.add(new Term("JVM", "", Place.JVM, JVM_BYTES));
@@ -65,7 +69,10 @@ public record MemoryBudget(List<Term> terms) {
 
     /** The most that the limits allow in one place. */
     public long bytes(Place place) {
-        return terms.stream().filter(term -> term.place() == place).mapToLong(Term::bytes).sum();
+        return terms.stream()
+                .filter(term -> term.place() == place)
+                .mapToLong(Term::bytes)
+                .sum();
     }
 
     /** The most that the limits allow in all. */

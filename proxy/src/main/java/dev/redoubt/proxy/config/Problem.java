@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong, what is allowed
  */
 public record Problem(
-        String subject,
-        @Nullable String value,
-        @Nullable String source,
-        String message) {
+        String subject, @Nullable String value, @Nullable String source, String message) {
 
     static Problem with(RawValue raw, String message) {
         return new Problem(raw.setting().key(), raw.shown(), raw.source().shown(), message);

@@ -15,7 +15,10 @@ record RawValue(Setting setting, List<String> items, Source source) {
     }
 
     static List<String> split(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     /** For messages, with secrets masked. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param db null if the URL does not name one
  */
 record RedisUrl(
-        String host, int port, @Nullable Integer db, @Nullable String username, @Nullable String password) {
+        String host,
+        int port,
+        @Nullable Integer db,
+        @Nullable String username,
+        @Nullable String password) {
     static final int DEFAULT_PORT = 6379;
     static final int MAX_DB = 65535;
 
@@ -28,7 +32,8 @@ record RedisUrl(
         Integer queryDb = query < 0 ? null : queryDb(afterUser.substring(query + 1));
         String place = query < 0 ? afterUser : afterUser.substring(0, query);
         int slash = place.indexOf('/');
-        Integer db = slash < 0 || slash == place.length() - 1 ? queryDb : Integer.valueOf(db(place.substring(slash + 1)));
+        Integer db =
+                slash < 0 || slash == place.length() - 1 ? queryDb : Integer.valueOf(db(place.substring(slash + 1)));
         return of(slash < 0 ? place : place.substring(0, slash), db, at < 0 ? "" : rest.substring(0, at));
     }
 
@@ -50,10 +55,10 @@ record RedisUrl(
         switch (scheme) {
             case "redis", "valkey" -> {}
             case "rediss", "valkeys" -> throw new BadValue(scheme + ":// (TLS) is not supported yet; use redis://");
-            case "unix", "redis+socket", "redis-socket" -> throw new BadValue(
-                    scheme + ":// (a Unix socket) is not supported yet; use redis://HOST:PORT");
-            case "redis-sentinel", "redis+sentinel" -> throw new BadValue(
-                    scheme + ":// is not supported yet; use redis://HOST:PORT of the primary");
+            case "unix", "redis+socket", "redis-socket" ->
+                throw new BadValue(scheme + ":// (a Unix socket) is not supported yet; use redis://HOST:PORT");
+            case "redis-sentinel", "redis+sentinel" ->
+                throw new BadValue(scheme + ":// is not supported yet; use redis://HOST:PORT of the primary");
             default -> throw new BadValue("has the scheme " + scheme + ":// instead of redis://");
         }
     }
@@ -96,7 +101,10 @@ record RedisUrl(
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(out.toByteArray())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(out.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BadValue("has a user or password whose percent-encoding is not UTF-8");
         }

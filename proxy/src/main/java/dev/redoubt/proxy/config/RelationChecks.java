@@ -30,9 +30,10 @@ final class RelationChecks {
             return;
         }
         boolean inUrl = values.optional(UPSTREAM_USERNAME, String.class).isEmpty();
-        problems.add(values.problem(
-                inUrl ? UPSTREAM_URL : UPSTREAM_USERNAME,
-                "has a user but no password; for a password alone write redis://:PASSWORD@HOST, else add upstream.password"));
+        problems.add(
+                values.problem(
+                        inUrl ? UPSTREAM_URL : UPSTREAM_USERNAME,
+                        "has a user but no password; for a password alone write redis://:PASSWORD@HOST, else add upstream.password"));
     }
 
     private static void somethingAnswers(Values values, List<Problem> problems) {
@@ -48,7 +49,8 @@ final class RelationChecks {
     private static void atMost(Values values, Setting smaller, Setting larger, List<Problem> problems) {
         if (values.compare(smaller, larger) > 0) {
             problems.add(values.problem(
-                    smaller, "is larger than " + larger.key() + " (" + values.shown(larger) + "); allowed: at most that"));
+                    smaller,
+                    "is larger than " + larger.key() + " (" + values.shown(larger) + "); allowed: at most that"));
         }
     }
 }

@@ -27,14 +27,26 @@ import org.jspecify.annotations.Nullable;
  * here, and its component in the record that {@link SettingsBuilder} fills.
  */
 public enum Setting {
-    LISTEN(Group.MAIN, "listen", addresses(), "localhost:6380", "Where clients connect; localhost is 127.0.0.1 and ::1."),
+    LISTEN(
+            Group.MAIN,
+            "listen",
+            addresses(),
+            "localhost:6380",
+            "Where clients connect; localhost is 127.0.0.1 and ::1."),
     UPSTREAM_URL(Group.MAIN, "upstream", redisUrl(), "redis://localhost:6379", "The Redis that is asked."),
     ADMIN(Group.MAIN, "admin", addressOrOff(), "127.0.0.1:8380", "Where /health and /metrics are served."),
     CONFIG(Group.MAIN, "config", text("a readable YAML file"), null, "A YAML file with settings."),
-    PROFILE(Group.MAIN, "profile", choice(Profile.class), "prod", "prod keeps trying to reach Redis, dev gives up soon."),
-    INSECURE_BIND(Group.MAIN, "insecure-bind", flag(), "false", "Listen beyond loopback though no password protects it."),
+    PROFILE(
+            Group.MAIN,
+            "profile",
+            choice(Profile.class),
+            "prod",
+            "prod keeps trying to reach Redis, dev gives up soon."),
+    INSECURE_BIND(
+            Group.MAIN, "insecure-bind", flag(), "false", "Listen beyond loopback though no password protects it."),
 
-    UPSTREAM_USERNAME(Group.UPSTREAM, "upstream.username", text("a user of Redis"), null, "In place of the URL's user."),
+    UPSTREAM_USERNAME(
+            Group.UPSTREAM, "upstream.username", text("a user of Redis"), null, "In place of the URL's user."),
     UPSTREAM_PASSWORD(Group.UPSTREAM, "upstream.password", secret("any text"), null, "In place of the URL's password."),
     UPSTREAM_DB(Group.UPSTREAM, "upstream.db", number(0, RedisUrl.MAX_DB), null, "In place of the URL's database."),
     UPSTREAM_DISABLED(Group.UPSTREAM, "upstream.disabled", flag(), "false", "No Redis at all: memory answers."),
@@ -59,7 +71,11 @@ public enum Setting {
             "false",
             "The address is a balancer's: a new server run behind it does not prove that the old one has ended."),
     UPSTREAM_PING_INTERVAL(
-            Group.UPSTREAM, "upstream.ping-interval", duration("10ms", "1h"), "1s", "How often the upstream is probed."),
+            Group.UPSTREAM,
+            "upstream.ping-interval",
+            duration("10ms", "1h"),
+            "1s",
+            "How often the upstream is probed."),
 
     RECONNECT_INITIAL(Group.RECONNECT, "reconnect.initial", duration("1ms", "1m"), "50ms", "The first wait."),
     RECONNECT_CAP(Group.RECONNECT, "reconnect.cap", duration("1ms", "10m"), "200ms", "The longest wait, at first."),
@@ -75,7 +91,11 @@ public enum Setting {
             "Failed attempts before commands are no longer held; 0 is no limit. By profile: prod 0, dev 2."),
 
     BACKLOG_MAX_BYTES(
-            Group.BACKLOG, "backlog.max-bytes", bytes("64KB", "16GB"), "16MB", "Memory that waiting commands keep alive."),
+            Group.BACKLOG,
+            "backlog.max-bytes",
+            bytes("64KB", "16GB"),
+            "16MB",
+            "Memory that waiting commands keep alive."),
     BACKLOG_MAX_COMMANDS(
             Group.BACKLOG, "backlog.max-commands", number(1, 100_000_000), "100000", "Commands that may wait."),
     BACKLOG_HOLD_BUDGET(
@@ -96,15 +116,22 @@ public enum Setting {
             "cache",
             "cache: a miss is nil; session: a miss is an error; strict: nothing from memory."),
     FALLBACK_ENTER_AFTER(
-            Group.FALLBACK, "fallback.enter-after", duration("0", "1h"), "1s", "How long Redis is away before it begins."),
+            Group.FALLBACK,
+            "fallback.enter-after",
+            duration("0", "1h"),
+            "1s",
+            "How long Redis is away before it begins."),
     FALLBACK_LEAVE_AFTER(
             Group.FALLBACK, "fallback.leave-after", duration("0", "1h"), "0", "How long Redis is back before it ends."),
-    FALLBACK_MAX_BYTES(
-            Group.FALLBACK, "fallback.max-bytes", bytes("0", "64GB"), "64MB", "Memory for known values."),
+    FALLBACK_MAX_BYTES(Group.FALLBACK, "fallback.max-bytes", bytes("0", "64GB"), "64MB", "Memory for known values."),
     FALLBACK_MAX_VALUE(
             Group.FALLBACK, "fallback.max-value", bytes("0", "512MB"), "64KB", "The largest value that is kept."),
     FALLBACK_MAX_STALE(
-            Group.FALLBACK, "fallback.max-stale", duration("1s", "365d"), "1d", "The oldest known value that is given."),
+            Group.FALLBACK,
+            "fallback.max-stale",
+            duration("1s", "365d"),
+            "1d",
+            "The oldest known value that is given."),
     FALLBACK_ON_MISS(
             Group.FALLBACK,
             "fallback.on-miss",
@@ -116,7 +143,11 @@ public enum Setting {
     JOURNAL_MAX_BYTES(
             Group.JOURNAL, "journal.max-bytes", bytes("64KB", "64GB"), "64MB", "Full means: writes are refused."),
     JOURNAL_MAX_ENTRIES(
-            Group.JOURNAL, "journal.max-entries", number(1, 1_000_000_000), "1000000", "Full means: writes are refused."),
+            Group.JOURNAL,
+            "journal.max-entries",
+            number(1, 1_000_000_000),
+            "1000000",
+            "Full means: writes are refused."),
 
     RECOVERY_SET(
             Group.RECOVERY,
@@ -128,9 +159,14 @@ public enum Setting {
     RECORDER_MAX_BYTES(
             Group.RECORDER, "recorder.max-bytes", bytes("0", "16GB"), "16MB", "Traffic that is remembered unread."),
     RECORDER_CPU_PERCENT(
-            Group.RECORDER, "recorder.cpu-percent", number(0, 100), "5", "Of one core, for turning it into known values."),
+            Group.RECORDER,
+            "recorder.cpu-percent",
+            number(0, 100),
+            "5",
+            "Of one core, for turning it into known values."),
 
-    CLIENTS_MAX(Group.CLIENTS, "clients.max", number(1, 1_000_000), "10000", "Client connections, as Redis's maxclients."),
+    CLIENTS_MAX(
+            Group.CLIENTS, "clients.max", number(1, 1_000_000), "10000", "Client connections, as Redis's maxclients."),
     CLIENTS_IN_FLIGHT_COMMANDS(
             Group.CLIENTS,
             "clients.in-flight-commands",
@@ -172,10 +208,19 @@ public enum Setting {
     CLIENTS_LARGE_REPLY(
             Group.CLIENTS, "clients.large-reply", bytes("16KB", "512MB"), "1MB", "Larger replies are streamed."),
 
-    LEASES_MAX(Group.LEASES, "leases.max", number(1, 100_000), "256", "Upstream connections that one session holds alone."),
+    LEASES_MAX(
+            Group.LEASES,
+            "leases.max",
+            number(1, 100_000),
+            "256",
+            "Upstream connections that one session holds alone."),
 
     SHUTDOWN_GRACE(
-            Group.PROCESS, "shutdown.grace", duration("0", "10m"), "10s", "To finish what is in flight, after SIGTERM."),
+            Group.PROCESS,
+            "shutdown.grace",
+            duration("0", "10m"),
+            "10s",
+            "To finish what is in flight, after SIGTERM."),
     LOG_LEVEL(Group.PROCESS, "log.level", choice(LogLevel.class), "info", "The least severe lines that are logged."),
     TRANSPORT(Group.PROCESS, "transport", choice(Transport.class), "auto", "How sockets are driven.");
 
@@ -221,7 +266,8 @@ public enum Setting {
     }
 
     private static String environmentName(String key) {
-        return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return ENVIRONMENT_PREFIX
+                + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** {@code --upstream-stall-limit}. */

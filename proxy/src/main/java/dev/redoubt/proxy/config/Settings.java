@@ -47,6 +47,8 @@ public record Settings(
      * @throws IllegalArgumentException that names every problem
      */
     public static Settings of(Map<String, String> valuesByKey) {
-        return new SettingsLoader(Map.of(), new SystemMachine()).loadKeys(valuesByKey).orThrow();
+        return new SettingsLoader(Map.of(), new SystemMachine())
+                .loadKeys(valuesByKey)
+                .orThrow();
     }
 }

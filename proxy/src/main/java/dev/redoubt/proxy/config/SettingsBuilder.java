@@ -32,7 +32,8 @@ final class SettingsBuilder {
                 upstream(),
                 reconnect(),
                 backlog(),
-                new ReplaySettings(values.optional(REPLAY_WINDOW, Duration.class).orElse(values.duration(BACKLOG_HOLD_BUDGET))),
+                new ReplaySettings(
+                        values.optional(REPLAY_WINDOW, Duration.class).orElse(values.duration(BACKLOG_HOLD_BUDGET))),
                 fallback(),
                 clients(),
                 new LeaseSettings(values.number(LEASES_MAX)),
@@ -83,7 +84,8 @@ final class SettingsBuilder {
 
     /** A URL from a source of higher precedence takes it back. */
     static boolean isDisabled(Values values) {
-        return values.flag(UPSTREAM_DISABLED) && !values.source(UPSTREAM_URL).outranks(values.source(UPSTREAM_DISABLED));
+        return values.flag(UPSTREAM_DISABLED)
+                && !values.source(UPSTREAM_URL).outranks(values.source(UPSTREAM_DISABLED));
     }
 
     private ReconnectSettings reconnect() {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 final class ValueTypes {
     private static final Map<String, Long> MILLIS_OF_UNIT =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
-    private static final Map<String, Long> BYTES_OF_UNIT =
-            Map.of("b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30);
+    private static final Map<String, Long> BYTES_OF_UNIT = Map.of(
+            "b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30);
 
     private static final String ADDRESS = "HOST:PORT, an IPv6 address in brackets";
 
@@ -52,8 +52,8 @@ final class ValueTypes {
     }
 
     static ValueType<Boolean> flag() {
-        return new ValueType<>("switch", "true or false", Shape.FLAG, Masking.NONE, text ->
-                switch (text.toLowerCase(Locale.ROOT)) {
+        return new ValueType<>(
+                "switch", "true or false", Shape.FLAG, Masking.NONE, text -> switch (text.toLowerCase(Locale.ROOT)) {
                     case "true", "yes", "on", "1" -> true;
                     case "false", "no", "off", "0" -> false;
                     default -> throw new BadValue("is neither true nor false");
@@ -63,10 +63,13 @@ final class ValueTypes {
     static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         E[] values = type.getEnumConstants();
         String allowed = Arrays.stream(values).map(ValueTypes::word).collect(Collectors.joining(", "));
-        return ValueType.single("choice", allowed, text -> Arrays.stream(values)
-                .filter(value -> word(value).equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new BadValue("is none of the choices")));
+        return ValueType.single(
+                "choice",
+                allowed,
+                text -> Arrays.stream(values)
+                        .filter(value -> word(value).equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new BadValue("is none of the choices")));
     }
 
     /** An enum constant as it is written in configuration: {@code replay-if-unchanged}. */
@@ -75,8 +78,12 @@ final class ValueTypes {
     }
 
     static ValueType<Optional<HostPort>> addressOrOff() {
-        return ValueType.single("address", ADDRESS + ", or off", text ->
-                text.equals("off") || text.equals("false") ? Optional.empty() : Optional.of(HostPort.parse(text)));
+        return ValueType.single(
+                "address",
+                ADDRESS + ", or off",
+                text -> text.equals("off") || text.equals("false")
+                        ? Optional.empty()
+                        : Optional.of(HostPort.parse(text)));
     }
 
     static ValueType<HostPort> addresses() {

@@ -131,7 +131,8 @@ final class Values {
         return required(setting, RedisUrl.class);
     }
 
-    @Nullable HostPort address(Setting setting) {
+    @Nullable
+    HostPort address(Setting setting) {
         Optional<?> address = required(setting, Optional.class);
         return (HostPort) address.orElse(null);
     }

@@ -51,7 +51,9 @@ final class YamlSource {
             source.document();
             return source.values;
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? fileName : fileName + ":" + e.getLocation().getLineNr();
+            String line = e.getLocation() == null
+                    ? fileName
+                    : fileName + ":" + e.getLocation().getLineNr();
             String reason = e.getOriginalMessage().lines().findFirst().orElse("");
             problems.add(new Problem(line, null, null, "is not YAML: " + reason));
             return List.of();
@@ -64,7 +66,8 @@ final class YamlSource {
             return; // an empty file, or comments only
         }
         if (first != JsonToken.START_OBJECT) {
-            problems.add(new Problem(place(), null, null, "does not begin with a setting such as \"listen: localhost:6380\""));
+            problems.add(new Problem(
+                    place(), null, null, "does not begin with a setting such as \"listen: localhost:6380\""));
             return;
         }
         mapping("");
@@ -118,6 +121,8 @@ final class YamlSource {
     }
 
     private static List<String> keys() {
-        return Arrays.stream(Setting.values()).flatMap(setting -> setting.keys().stream()).toList();
+        return Arrays.stream(Setting.values())
+                .flatMap(setting -> setting.keys().stream())
+                .toList();
     }
 }

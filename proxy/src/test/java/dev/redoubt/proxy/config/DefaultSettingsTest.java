@@ -33,26 +33,31 @@ class DefaultSettingsTest {
         ConfigurationSources sources = new ConfigurationSources();
         sources.machine.ipv6Loopback = false;
 
-        assertEquals(List.of(new HostPort("127.0.0.1", 6380)), sources.settings().listen());
+        assertEquals(
+                List.of(new HostPort("127.0.0.1", 6380)), sources.settings().listen());
     }
 
     @Test
     void chosenPortIsChosenOnce() {
-        Settings settings = new ConfigurationSources().option(Setting.LISTEN, "localhost:0").settings();
+        Settings settings =
+                new ConfigurationSources().option(Setting.LISTEN, "localhost:0").settings();
 
         assertEquals(List.of(new HostPort("127.0.0.1", 0)), settings.listen());
     }
 
     @Test
     void replayWindowFollowsTheHoldBudget() {
-        Settings settings = new ConfigurationSources().option(Setting.BACKLOG_HOLD_BUDGET, "4s").settings();
+        Settings settings = new ConfigurationSources()
+                .option(Setting.BACKLOG_HOLD_BUDGET, "4s")
+                .settings();
 
         assertEquals(Duration.ofSeconds(4), settings.replay().window());
     }
 
     @Test
     void devGivesUpAfterTwoAttempts() {
-        Settings settings = new ConfigurationSources().option(Setting.PROFILE, "dev").settings();
+        Settings settings =
+                new ConfigurationSources().option(Setting.PROFILE, "dev").settings();
 
         assertEquals(2, settings.reconnect().attempts());
     }
@@ -68,14 +73,17 @@ class DefaultSettingsTest {
 
     @Test
     void strictProfileTurnsFallbackOff() {
-        Settings settings = new ConfigurationSources().option(Setting.FALLBACK_PROFILE, "strict").settings();
+        Settings settings = new ConfigurationSources()
+                .option(Setting.FALLBACK_PROFILE, "strict")
+                .settings();
 
         assertFalse(settings.fallback().enabled());
     }
 
     @Test
     void settingsForTestsAreMadeFromKeys() {
-        Settings settings = Settings.of(Map.of("listen", "127.0.0.1:0", "admin", "off", "upstream", "redis://127.0.0.1:1"));
+        Settings settings =
+                Settings.of(Map.of("listen", "127.0.0.1:0", "admin", "off", "upstream", "redis://127.0.0.1:1"));
 
         assertTrue(settings.upstream().explicit());
         assertNull(settings.admin());

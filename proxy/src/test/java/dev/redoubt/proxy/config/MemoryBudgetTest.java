@@ -23,7 +23,8 @@ class MemoryBudgetTest {
 
     @Test
     void memoryThatIsTurnedOffNeedsNone() {
-        MemoryBudget budget = MemoryBudget.of(sources.option(Setting.FALLBACK_ENABLED, "false").settings());
+        MemoryBudget budget = MemoryBudget.of(
+                sources.option(Setting.FALLBACK_ENABLED, "false").settings());
 
         assertEquals((16 + 64 + 16 + 16) * MB, budget.bytes(Place.DIRECT));
         assertEquals(16 * MB, budget.bytes(Place.HEAP));
@@ -45,8 +46,9 @@ class MemoryBudgetTest {
         sources.machine.maxHeapBytes = 128 * MB;
 
         assertEquals(
-                List.of("the limits allow 144 MB of heap, but the JVM has 128 MB: start the JVM with -Xmx144m, or lower "
-                        + "fallback.max-bytes, journal.max-bytes"),
+                List.of(
+                        "the limits allow 144 MB of heap, but the JVM has 128 MB: start the JVM with -Xmx144m, or lower "
+                                + "fallback.max-bytes, journal.max-bytes"),
                 sources.problems());
     }
 
@@ -55,9 +57,10 @@ class MemoryBudgetTest {
         sources.machine.containerLimitBytes = OptionalLong.of(256 * MB);
 
         assertEquals(
-                List.of("the limits allow 368 MB of memory, but the container has 256 MB: give the container 368 MB, or lower "
-                        + "backlog.max-bytes, clients.total-bytes, leases.max, recorder.max-bytes, fallback.max-bytes, "
-                        + "journal.max-bytes"),
+                List.of(
+                        "the limits allow 368 MB of memory, but the container has 256 MB: give the container 368 MB, or lower "
+                                + "backlog.max-bytes, clients.total-bytes, leases.max, recorder.max-bytes, fallback.max-bytes, "
+                                + "journal.max-bytes"),
                 sources.problems());
     }
 

@@ -34,17 +34,36 @@ class RedisUrlTest {
                 "redis://my_redis:7000            | my_redis    | 7000 | - | -   | -",
                 "redis://h?db=4                   | h           | 6379 | 4 | -   | -",
             })
-    void partsAreFound(String url, String host, int port, Integer db, String username, String password) throws BadValue {
+    void partsAreFound(String url, String host, int port, Integer db, String username, String password)
+            throws BadValue {
         assertEquals(new RedisUrl(host, port, db, username, password), RedisUrl.parse(url));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "redis://", "redis://:pw@", "redis://h:", "redis://h:x", "redis://h:70000", "redis://h:0", "redis://h/x",
-                "redis://h/-1", "redis://h/99999", "redis://::1", "redis://[::1", "redis://[h]:1", "redis://h:1:2",
-                "redis://:p%4@h", "redis://:p%zz@h", "redis://:%ff@h", "redis://h?timeout=3", "http://h", "redis://a b",
-                "redis://h1,h2", "redis:h", "//h"
+                "redis://",
+                "redis://:pw@",
+                "redis://h:",
+                "redis://h:x",
+                "redis://h:70000",
+                "redis://h:0",
+                "redis://h/x",
+                "redis://h/-1",
+                "redis://h/99999",
+                "redis://::1",
+                "redis://[::1",
+                "redis://[h]:1",
+                "redis://h:1:2",
+                "redis://:p%4@h",
+                "redis://:p%zz@h",
+                "redis://:%ff@h",
+                "redis://h?timeout=3",
+                "http://h",
+                "redis://a b",
+                "redis://h1,h2",
+                "redis:h",
+                "//h"
             })
     void badUrlIsRefused(String url) {
         assertThrows(BadValue.class, () -> RedisUrl.parse(url));

@@ -37,8 +37,7 @@ class SettingTest {
             Map.entry(Setting.TRANSPORT, "nio")));
 
     /** The rest by what they are; every range of the table holds these. */
-    private static final Map<String, String> OTHER_BY_KIND =
-            Map.of("duration", "59s", "bytes", "5MB", "number", "77");
+    private static final Map<String, String> OTHER_BY_KIND = Map.of("duration", "59s", "bytes", "5MB", "number", "77");
 
     @Test
     void namesAreUniqueInEverySource() {
@@ -65,7 +64,10 @@ class SettingTest {
 
     /** A row that nothing is built from would be a setting without effect. A user name alone is an error, so it has its own test. */
     @ParameterizedTest
-    @EnumSource(value = Setting.class, mode = Mode.EXCLUDE, names = {"CONFIG", "UPSTREAM_USERNAME"})
+    @EnumSource(
+            value = Setting.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "UPSTREAM_USERNAME"})
     void everySettingReachesTheSettings(Setting setting) {
         String other = OTHER.getOrDefault(setting, OTHER_BY_KIND.getOrDefault(setting.kind(), ""));
         Settings defaults = new ConfigurationSources().settings();

@@ -18,8 +18,7 @@ class YamlSourceTest {
 
     @Test
     void nestedMappingsAndDottedKeysAreTheSame() {
-        Settings settings = settings(
-                """
+        Settings settings = settings("""
                 listen:
                   - 127.0.0.1:7000
                   - "[::1]:7000"
@@ -43,7 +42,9 @@ class YamlSourceTest {
 
     @Test
     void listMayBeOneValue() {
-        assertEquals(List.of(new HostPort("127.0.0.1", 7000)), settings("listen: 127.0.0.1:7000").listen());
+        assertEquals(
+                List.of(new HostPort("127.0.0.1", 7000)),
+                settings("listen: 127.0.0.1:7000").listen());
     }
 
     @ParameterizedTest

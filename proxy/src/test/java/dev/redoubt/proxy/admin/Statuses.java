@@ -1,0 +1,47 @@
+package dev.redoubt.proxy.admin;
+
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.Counters;
+import dev.redoubt.proxy.status.Gauge;
+import dev.redoubt.proxy.status.Gauges;
+import dev.redoubt.proxy.status.ProxyState;
+import dev.redoubt.proxy.status.ProxyStatus;
+import java.util.OptionalLong;
+
+/** Snapshots for tests. */
+final class Statuses {
+    static final long SINCE_EPOCH_MILLIS = 1_700_000_000_000L;
+
+    private Statuses() {}
+
+    static ProxyStatus up() {
+        Counters counters = new Counters();
+        counters.add(Counter.COMMANDS, 42);
+        Gauges gauges = new Gauges().set(Gauge.CLIENTS, 7);
+        return new ProxyStatus(
+                ProxyState.UP,
+                SINCE_EPOCH_MILLIS,
+                "localhost:6379",
+                true,
+                "connection reset",
+                OptionalLong.of(215),
+                "7.0.15",
+                "abc",
+                counters,
+                gauges);
+    }
+
+    static ProxyStatus neverUp(ProxyState state) {
+        return new ProxyStatus(
+                state,
+                SINCE_EPOCH_MILLIS,
+                "localhost:6379",
+                false,
+                "refused \"twice\"",
+                OptionalLong.empty(),
+                null,
+                null,
+                new Counters(),
+                new Gauges());
+    }
+}
