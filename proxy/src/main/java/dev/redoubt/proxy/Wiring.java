@@ -62,9 +62,8 @@ final class Wiring {
         CommandTable table = CommandTable.builtIn();
         NoMemory memory = new NoMemory();
         UpstreamSettings upstream = settings.upstream();
-        NettyConnector connector = upstream.disabled()
-                ? null
-                : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups);
+        NettyConnector connector =
+                upstream.disabled() ? null : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups);
         server = new UpstreamServer(
                 lane,
                 connector,

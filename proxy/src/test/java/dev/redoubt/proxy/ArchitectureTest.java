@@ -32,12 +32,12 @@ class ArchitectureTest {
             may("config", "command"),
             may("status", "config", "time"),
             may("fallback", "command", "config", "resp", "status", "time"),
-            may("backlog", "command", "config", "resp", "status", "time"),
-            may("upstream", "backlog", "command", "config", "resp", "status", "time"),
-            may("session", "backlog", "command", "config", "fallback", "resp", "status", "time", "upstream"),
-            may("lane", "backlog", "command", "config", "fallback", "resp", "session", "status", "time", "upstream"),
+            may("backlog", "resp"),
+            may("upstream", "backlog", "command", "config", "lane", "resp", "status", "time"),
+            may("session", "backlog", "command", "config", "lane", "resp", "status", "time", "upstream"),
+            may("lane", "config", "time"),
             may("admin", "config", "status", "time"),
-            may("cli", "config", "resp", "time", "upstream"));
+            may("cli", "admin", "config", "status", "time"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

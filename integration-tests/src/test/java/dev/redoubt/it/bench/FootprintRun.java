@@ -29,7 +29,9 @@ final class FootprintRun {
     }
 
     Footprint measure(Variant variant) throws IOException, InterruptedException {
-        RedisWire.askOnce(redis.port(), "SET", KEY, token).orElseThrow(() -> new IOException("Redis is gone"));
+        if (RedisWire.askOnce(redis.port(), "SET", KEY, token).isEmpty()) {
+            throw new IOException("Redis is gone");
+        }
         List<Double> pongs = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (int start = 0; start < STARTS; start++) {

@@ -114,7 +114,8 @@ class CommandFactsIT {
 
         StringBuilder expected = new StringBuilder("*" + positions.length + "\r\n");
         for (int position : positions) {
-            expected.append("$" + args[position].length + "\r\n" + new String(args[position]) + "\r\n");
+            expected.append(
+                    "$" + args[position].length + "\r\n" + new String(args[position], StandardCharsets.UTF_8) + "\r\n");
         }
         assertEquals(expected.toString(), redis.call("COMMAND GETKEYS " + words));
     }

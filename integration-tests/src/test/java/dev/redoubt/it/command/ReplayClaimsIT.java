@@ -85,8 +85,8 @@ class ReplayClaimsIT {
                     assertNotEquals(afterOthers, afterSecond, "with another writer it must not be harmless");
                 }
             }
-            case DECISION, DESTRUCTIVE_READ -> assertNotEquals(
-                    firstReply, secondReply, "the reply must tell them apart");
+            case DECISION, DESTRUCTIVE_READ ->
+                assertNotEquals(firstReply, secondReply, "the reply must tell them apart");
             case ACCUMULATES -> assertNotEquals(afterOthers, afterSecond, "a second run must change something more");
             case PUBLISH, UNIT, ADMIN, UNKNOWN -> fail("claims nothing: " + replayClass);
         }

@@ -37,7 +37,8 @@ public final class CommandLog {
     }
 
     /** Copies a run of commands (arrays of bulk strings) to the log's end. */
-    public void append(ReplySink owner, ByteBuf source, int from, int length, int count, boolean writes, long nowNanos) {
+    public void append(
+            ReplySink owner, ByteBuf source, int from, int length, int count, boolean writes, long nowNanos) {
         add(Entry.Kind.RUN, owner, source, from, length, count).setAccepted(nowNanos, writes);
     }
 

@@ -18,7 +18,8 @@ final class Splitter {
     void splitInto(List<HeldCommand> all) {
         if (entry.kind() != Entry.Kind.RUN) {
             boolean sent = entry.inDoubt() || (entry.kind() == Entry.Kind.UNIT && entry.length() <= sentBytes);
-            all.add(new HeldCommand(log, entry, entry.offset(), entry.length(), entry.count(), sent, entry.partlyDelivered()));
+            all.add(new HeldCommand(
+                    log, entry, entry.offset(), entry.length(), entry.count(), sent, entry.partlyDelivered()));
             return;
         }
         CommandScanner scanner = new CommandScanner();

@@ -37,15 +37,14 @@ final class KeyColumn {
     private static KeyPattern movable(int fixedKey, String text) {
         int at = text.indexOf('@');
         KeyPattern where = at < 0 ? KeyPattern.fixed(0, 0, 0) : range(text.substring(at + 1));
-        Kind kind =
-                switch (at < 0 ? text : text.substring(0, at)) {
-                    case "numkeys" -> Kind.COUNTED;
-                    case "store" -> Kind.GEO_STORE;
-                    case "streams" -> Kind.STREAMS;
-                    case "sort" -> Kind.SORT;
-                    case "migrate" -> Kind.MIGRATE;
-                    default -> throw new IllegalArgumentException("unknown notation for keys: " + text);
-                };
+        Kind kind = switch (at < 0 ? text : text.substring(0, at)) {
+            case "numkeys" -> Kind.COUNTED;
+            case "store" -> Kind.GEO_STORE;
+            case "streams" -> Kind.STREAMS;
+            case "sort" -> Kind.SORT;
+            case "migrate" -> Kind.MIGRATE;
+            default -> throw new IllegalArgumentException("unknown notation for keys: " + text);
+        };
         return KeyPattern.movable(kind, fixedKey, where.first(), where.step());
     }
 }

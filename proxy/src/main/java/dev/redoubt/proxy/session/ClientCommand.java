@@ -37,7 +37,8 @@ final class ClientCommand {
                 && upstream.submit(session, command.bytes(), command.start(), command.length(), 1, command.writes())) {
             session.addPending(1);
         } else {
-            session.replyError("UNAVAILABLE Redis is away, and CLIENT " + command.word(1) + " is its to answer; it was not applied");
+            session.replyError("UNAVAILABLE Redis is away, and CLIENT " + command.word(1)
+                    + " is its to answer; it was not applied");
         }
     }
 
@@ -60,13 +61,15 @@ final class ClientCommand {
 
     private void setInfo(String attribute, String value) {
         if (!isValidName(value)) {
-            session.replyError("ERR " + attribute.toLowerCase(Locale.ROOT) + " cannot contain spaces, newlines or special characters.");
+            session.replyError("ERR " + attribute.toLowerCase(Locale.ROOT)
+                    + " cannot contain spaces, newlines or special characters.");
             return;
         }
         switch (attribute) {
             case "LIB-NAME" -> {
                 state.setLibraryName(value);
-                session.setHoldBudgetNanos(HoldBudgets.of(value, house.holdBudget()).toNanos());
+                session.setHoldBudgetNanos(
+                        HoldBudgets.of(value, house.holdBudget()).toNanos());
             }
             case "LIB-VER" -> state.setLibraryVersion(value);
             default -> {

@@ -48,7 +48,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     public ClientSession(House house) {
         this.house = house;
-        this.window = new Window(house.limits().inFlightCommands(), house.limits().unreadOutputBytes());
+        this.window =
+                new Window(house.limits().inFlightCommands(), house.limits().unreadOutputBytes());
         this.input = new Input(house.lane().allocator());
         this.dispatcher = new Dispatcher(this, house);
         this.upstream = house.server().shared(dispatcher.state().key());

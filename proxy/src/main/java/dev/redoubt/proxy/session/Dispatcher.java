@@ -130,7 +130,8 @@ final class Dispatcher {
         }
         if (house.server().isDisabled()) {
             house.counters().increment(Counter.FALLBACK_REFUSED);
-            session.replyError("UNAVAILABLE there is no Redis by configuration and memory cannot answer this command; it was not applied");
+            session.replyError(
+                    "UNAVAILABLE there is no Redis by configuration and memory cannot answer this command; it was not applied");
             return true;
         }
         return false;
@@ -155,8 +156,9 @@ final class Dispatcher {
             case BLOCKING, KILL -> leases.forOneCommand(command);
             case WAIT -> leases.waitForReplicas(command);
             case SUBSCRIBE, DEDICATED -> leases.dedicate(command);
-            case REFUSED -> session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
-                    + " is not possible through Redoubt: it makes a replica of its connection");
+            case REFUSED ->
+                session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
+                        + " is not possible through Redoubt: it makes a replica of its connection");
             case SHARED -> throw new IllegalStateException("not for the session: " + command.name());
         }
         return true;

@@ -62,7 +62,8 @@ final class Greetings {
         lines.putIfAbsent("role", facts.role());
         lines.put("loading", "0");
         StringBuilder text = new StringBuilder("# Server\r\n");
-        lines.forEach((name, value) -> text.append(name).append(':').append(value).append("\r\n"));
+        lines.forEach(
+                (name, value) -> text.append(name).append(':').append(value).append("\r\n"));
         text.append("\r\n# Redoubt\r\nredoubt_upstream_connected:0\r\n");
         return text.toString();
     }

@@ -78,7 +78,8 @@ final class LeaseDesk {
     /** Redis counts replicas for the offset of this connection's last command: PING brings that past all that the session wrote elsewhere. */
     void waitForReplicas(Command command) {
         ask(Use.ONE_COMMAND, granted -> {
-            encode(out -> granted.submit(Swallow.SINK, out, 0, out.writerIndex(), 1), new byte[][] {{'P', 'I', 'N', 'G'}});
+            encode(out -> granted.submit(Swallow.SINK, out, 0, out.writerIndex(), 1), new byte[][] {{'P', 'I', 'N', 'G'}
+            });
             submit(granted, command.arguments());
         });
     }
@@ -143,7 +144,9 @@ final class LeaseDesk {
             session.pause(Pause.REPLIES_DUE);
             return false;
         }
-        boolean local = command.name().equals("quit") || command.name().equals("reset") || (route == Route.SESSION && isHarmless(command));
+        boolean local = command.name().equals("quit")
+                || command.name().equals("reset")
+                || (route == Route.SESSION && isHarmless(command));
         if (local && !(inMulti && route == Route.SESSION && isHarmless(command))) {
             return waitForReplies();
         }

@@ -16,7 +16,10 @@ final class SessionLog {
 
     static void failed(long id, Throwable cause) {
         if (cause instanceof IOException) {
-            LOG.atDebug().addKeyValue("client", id).addKeyValue("cause", cause.getMessage()).log("Client connection lost");
+            LOG.atDebug()
+                    .addKeyValue("client", id)
+                    .addKeyValue("cause", cause.getMessage())
+                    .log("Client connection lost");
         } else {
             LOG.atError().addKeyValue("client", id).setCause(cause).log("A session failed; its connection is closed");
         }

@@ -134,7 +134,8 @@ final class Transactions {
     private void execShared(Transaction transaction) {
         ByteBuf unit = transaction.complete();
         if (house.server().isDisabled()) {
-            session.replyError("UNAVAILABLE there is no Redis by configuration and memory does not run transactions; nothing was applied");
+            session.replyError(
+                    "UNAVAILABLE there is no Redis by configuration and memory does not run transactions; nothing was applied");
         } else if (session.upstream().submitUnit(session, unit, 0, unit.writerIndex(), transaction.unitCommands())) {
             session.addPending(1);
         } else {

@@ -47,7 +47,8 @@ public final class UpstreamAuthenticator implements Authenticator {
         if (matches && (fresh || !server.isUp())) {
             outcome.done(null);
         } else if (server.isUp()) {
-            new Verification(server, lane, credentials).run(result -> onVerified(credentials, deadlineNanos, outcome, result));
+            new Verification(server, lane, credentials)
+                    .run(result -> onVerified(credentials, deadlineNanos, outcome, result));
         } else if (server.isDisabled() || !server.wasSeen() && server.hasFailed()) {
             outcome.done(null);
         } else {

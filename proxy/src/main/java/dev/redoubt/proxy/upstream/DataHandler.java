@@ -50,7 +50,14 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     private int replyStart;
     private String lostCause = "closed by Redis";
 
-    DataHandler(CommandLog log, Lane lane, DirtySinks dirty, Listener listener, ReplyTap tap, int database, int largeReplyBytes) {
+    DataHandler(
+            CommandLog log,
+            Lane lane,
+            DirtySinks dirty,
+            Listener listener,
+            ReplyTap tap,
+            int database,
+            int largeReplyBytes) {
         this.log = log;
         this.lane = lane;
         this.dirty = dirty;

@@ -47,7 +47,13 @@ public final class Lease {
         this.channel = channel;
         this.log = new CommandLog(lane.allocator());
         this.handler = new DataHandler(
-                log, lane, server.dirtySinks(), new Events(), server.tap(), key.database(), server.timings().largeReplyBytes());
+                log,
+                lane,
+                server.dirtySinks(),
+                new Events(),
+                server.tap(),
+                key.database(),
+                server.timings().largeReplyBytes());
         channel.pipeline().replace(Requests.class, "data", handler);
     }
 
@@ -136,9 +142,14 @@ public final class Lease {
             held.owner().onReplyCut();
             held.release();
         } else {
-            boolean harmless = unsent || (held.kind() == Entry.Kind.RUN && server.judge().replayClass(held) == ReplayClass.READ);
+            boolean harmless =
+                    unsent || (held.kind() == Entry.Kind.RUN && server.judge().replayClass(held) == ReplayClass.READ);
             server.counters().increment(harmless ? Counter.UNAVAILABLE : Counter.IN_DOUBT);
-            held.owner().onFailure(harmless ? Failures.unavailable(server.description(), server.lastError()) : Failures.inDoubt());
+            held.owner()
+                    .onFailure(
+                            harmless
+                                    ? Failures.unavailable(server.description(), server.lastError())
+                                    : Failures.inDoubt());
             held.release();
         }
     }

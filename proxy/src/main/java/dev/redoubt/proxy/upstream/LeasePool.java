@@ -105,7 +105,8 @@ public final class LeasePool {
             if (kept != null) {
                 grant(kept);
             } else if (open.size() + opening >= max) {
-                outcome.failed("UNAVAILABLE all " + max + " leased connections are in use (leases.max); the command was not applied");
+                outcome.failed("UNAVAILABLE all " + max
+                        + " leased connections are in use (leases.max); the command was not applied");
             } else if (server.isUp()) {
                 connect();
             } else {

@@ -30,7 +30,8 @@ final class LossPolicy {
             case READ -> Verdict.REPLAY;
             case CURSOR -> link == Link.FENCED_NEW_RUN || link == Link.UNFENCED ? Verdict.CURSOR_LOST : Verdict.REPLAY;
             case LAST_WINS -> withinWindow && link != Link.UNFENCED ? Verdict.REPLAY : Verdict.IN_DOUBT;
-            case CONVERGES_ALONE, DECISION, ACCUMULATES, DESTRUCTIVE_READ, PUBLISH, UNIT, ADMIN, UNKNOWN -> Verdict.IN_DOUBT;
+            case CONVERGES_ALONE, DECISION, ACCUMULATES, DESTRUCTIVE_READ, PUBLISH, UNIT, ADMIN, UNKNOWN ->
+                Verdict.IN_DOUBT;
         };
     }
 }

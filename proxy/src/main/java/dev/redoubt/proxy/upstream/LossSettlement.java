@@ -24,7 +24,8 @@ final class LossSettlement {
     private final Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param oldestReplayableNanos what was accepted before this is too old for a write to be repeated */
-    LossSettlement(CommandLog log, CommandJudge judge, LossPolicy.Link link, Counters counters, long oldestReplayableNanos) {
+    LossSettlement(
+            CommandLog log, CommandJudge judge, LossPolicy.Link link, Counters counters, long oldestReplayableNanos) {
         this.log = log;
         this.judge = judge;
         this.link = link;

@@ -30,10 +30,12 @@ final class LostLinks {
         List<Lost> now = List.copyOf(waiting);
         waiting.clear();
         for (Lost lost : now) {
-            switch (Fence.step(lost.identity(), run, lost.lostNanos(), server.timings().behindBalancer())) {
+            switch (Fence.step(
+                    lost.identity(), run, lost.lostNanos(), server.timings().behindBalancer())) {
                 case KILL -> kill(control, lost);
                 case NONE_NEEDED -> fenced(lost, LossPolicy.Link.FENCED_NEW_RUN);
-                case IMPOSSIBLE -> unfenced(lost, "another server answers at this address, or it does not tell its run_id");
+                case IMPOSSIBLE ->
+                    unfenced(lost, "another server answers at this address, or it does not tell its run_id");
             }
         }
     }
@@ -46,7 +48,8 @@ final class LostLinks {
 
     private void kill(Requests control, Lost lost) {
         killing.add(lost);
-        List<String> command = new ArrayList<>(List.of("CLIENT", "KILL", "ID", Long.toString(lost.identity().clientId())));
+        List<String> command = new ArrayList<>(
+                List.of("CLIENT", "KILL", "ID", Long.toString(lost.identity().clientId())));
         String address = lost.identity().clientAddress();
         if (address != null) {
             command.addAll(List.of("ADDR", address));

@@ -1,7 +1,6 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.ReplySink;
-import dev.redoubt.proxy.command.ReplayClass;
 
 /** The fallback, as the upstream sees it: what answers held commands when an outage lasts, and what takes the answers back to Redis when it is over. Confined to the lane. */
 public interface MemoryAnswerer {

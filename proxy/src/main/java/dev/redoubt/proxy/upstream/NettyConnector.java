@@ -43,11 +43,15 @@ public final class NettyConnector implements Connector {
                 .channel(channelType)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(HIGH_WATER_BYTES / 4, HIGH_WATER_BYTES))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(HIGH_WATER_BYTES / 4, HIGH_WATER_BYTES))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
         if (channelType == EpollSocketChannel.class) {
-            bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, (int) settings.lostAfter().toMillis());
+            bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, (int)
+                    settings.lostAfter().toMillis());
         }
     }
 

@@ -34,7 +34,10 @@ final class OutageLog {
         lost(cause, nowNanos);
         failures++;
         if (failures > 1 && !cause.equals(lastCause)) {
-            LOG.atWarn().addKeyValue("upstream", upstream).addKeyValue("cause", cause).log("Redis is still away");
+            LOG.atWarn()
+                    .addKeyValue("upstream", upstream)
+                    .addKeyValue("cause", cause)
+                    .log("Redis is still away");
         }
         lastCause = cause;
     }
@@ -49,7 +52,8 @@ final class OutageLog {
     void stalled() {
         LOG.atWarn()
                 .addKeyValue("upstream", upstream)
-                .log("Redis takes commands but does not answer (a long command, a fork, a stopped process): its connection is kept");
+                .log(
+                        "Redis takes commands but does not answer (a long command, a fork, a stopped process): its connection is kept");
     }
 
     void back(String version, long nowNanos) {
@@ -67,13 +71,17 @@ final class OutageLog {
     }
 
     void connected(String version) {
-        LOG.atInfo().addKeyValue("upstream", upstream).addKeyValue("version", version).log("Connected to Redis");
+        LOG.atInfo()
+                .addKeyValue("upstream", upstream)
+                .addKeyValue("version", version)
+                .log("Connected to Redis");
     }
 
     void unfenceable(String cause) {
         LOG.atWarn()
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("cause", cause)
-                .log("A lost connection cannot be fenced: writes that were in flight on it are answered with -INDOUBT, not repeated");
+                .log(
+                        "A lost connection cannot be fenced: writes that were in flight on it are answered with -INDOUBT, not repeated");
     }
 }

@@ -160,7 +160,8 @@ public final class SharedUpstream {
     }
 
     boolean isIdle(long nowNanos) {
-        return !isWanted() && nowNanos - idleSinceNanos > server.timings().idleAfter().toNanos();
+        return !isWanted()
+                && nowNanos - idleSinceNanos > server.timings().idleAfter().toNanos();
     }
 
     /** The server can be reached, and no lost connection of ours is unfenced. */
@@ -185,7 +186,9 @@ public final class SharedUpstream {
 
     private void onConnected(Channel connected, Identity as) {
         LossPolicy.Link known = link;
-        if (known == LossPolicy.Link.FENCED && identity != null && !identity.run().isSameAs(as.run())) {
+        if (known == LossPolicy.Link.FENCED
+                && identity != null
+                && !identity.run().isSameAs(as.run())) {
             known = LossPolicy.Link.FENCED_NEW_RUN;
         }
         link = known;
@@ -201,7 +204,13 @@ public final class SharedUpstream {
         settle(link, 0);
         link = LossPolicy.Link.UNKNOWN;
         DataHandler fresh = new DataHandler(
-                log, lane, server.dirtySinks(), new Events(), server.tap(), key.database(), server.timings().largeReplyBytes());
+                log,
+                lane,
+                server.dirtySinks(),
+                new Events(),
+                server.tap(),
+                key.database(),
+                server.timings().largeReplyBytes());
         connected.pipeline().replace(Requests.class, "data", fresh);
         handler = fresh;
         phase = Phase.READY;
@@ -318,7 +327,9 @@ public final class SharedUpstream {
     }
 
     private boolean fallbackDue(long nowNanos) {
-        return server.isMemoryDue() || nowNanos - notForwardingSinceNanos >= server.timings().fallbackAfter().toNanos();
+        return server.isMemoryDue()
+                || nowNanos - notForwardingSinceNanos
+                        >= server.timings().fallbackAfter().toNanos();
     }
 
     private void watchStall(long nowNanos) {

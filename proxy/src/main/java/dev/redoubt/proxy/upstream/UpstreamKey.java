@@ -3,7 +3,8 @@ package dev.redoubt.proxy.upstream;
 import org.jspecify.annotations.Nullable;
 
 /** What sessions must have in common to share a connection. Credentials are null where none were given. Immutable. */
-public record UpstreamKey(int database, int respVersion, @Nullable Credentials credentials) {
+public record UpstreamKey(
+        int database, int respVersion, @Nullable Credentials credentials) {
     public UpstreamKey withDatabase(int other) {
         return new UpstreamKey(other, respVersion, credentials);
     }

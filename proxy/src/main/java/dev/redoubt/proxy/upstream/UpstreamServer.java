@@ -201,7 +201,8 @@ public final class UpstreamServer {
 
     /** The name that a connection has in CLIENT LIST. */
     public String connectionName(String purpose, UpstreamKey key) {
-        return "redoubt-" + purpose + (purpose.equals("control") ? "" : "-db" + key.database() + "-resp" + key.respVersion());
+        return "redoubt-" + purpose
+                + (purpose.equals("control") ? "" : "-db" + key.database() + "-resp" + key.respVersion());
     }
 
     private void openControl() {

@@ -34,11 +34,14 @@ public final class Verification {
         server.connector().connect(requests, new Connector.Outcome() {
             @Override
             public void connected(Channel channel, String address) {
-                requests.send(ignored -> {}, "CLIENT", "SETNAME", server.connectionName("auth", new UpstreamKey(0, 2, null)));
-                requests.send(reply -> {
-                    end(new Result(reply instanceof RespError error ? error.message() : null, false));
-                    lane.executor().execute(requests::close);
-                }, credentials.authArguments());
+                requests.send(
+                        ignored -> {}, "CLIENT", "SETNAME", server.connectionName("auth", new UpstreamKey(0, 2, null)));
+                requests.send(
+                        reply -> {
+                            end(new Result(reply instanceof RespError error ? error.message() : null, false));
+                            lane.executor().execute(requests::close);
+                        },
+                        credentials.authArguments());
             }
 
             @Override

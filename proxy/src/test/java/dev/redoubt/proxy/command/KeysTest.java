@@ -10,10 +10,7 @@ class KeysTest {
     private final CommandTable table = CommandTable.builtIn();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "=>",
-            textBlock =
-                    """
+    @CsvSource(delimiterString = "=>", textBlock = """
             GET k                                                => [1]
             DEL a b c                                            => [1, 2, 3]
             MSET a 1 b 2                                         => [1, 3]

@@ -9,10 +9,7 @@ class ReplayClassTest {
     private final CommandTable table = CommandTable.builtIn();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "=>",
-            textBlock =
-                    """
+    @CsvSource(delimiterString = "=>", textBlock = """
             SET k v                                              => LAST_WINS
             SET k v EX 10                                        => LAST_WINS
             SET k v PXAT 99999999999999                          => LAST_WINS

@@ -13,10 +13,7 @@ class ReplaysOfTransactionTest {
     private final CommandTable table = CommandTable.builtIn();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "=>",
-            textBlock =
-                    """
+    @CsvSource(delimiterString = "=>", textBlock = """
             GET a; GET b                                         => READ
             GET a; SET b v                                       => LAST_WINS
             SET a v; GET a                                       => LAST_WINS

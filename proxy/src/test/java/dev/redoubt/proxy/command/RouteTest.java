@@ -12,10 +12,7 @@ class RouteTest {
     private final CommandTable table = CommandTable.builtIn();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "=>",
-            textBlock =
-                    """
+    @CsvSource(delimiterString = "=>", textBlock = """
             GET k                                                => SHARED
             SET k v EX 10                                        => SHARED
             PING                                                 => SHARED
