@@ -28,16 +28,16 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             may("time"),
             may("resp"),
+            may("lane", "time"),
             may("command", "resp"),
             may("config", "command"),
             may("status", "config", "time"),
             may("fallback", "command", "config", "resp", "status", "time"),
-            may("backlog", "command", "config", "resp", "status", "time"),
-            may("upstream", "backlog", "command", "config", "resp", "status", "time"),
-            may("session", "backlog", "command", "config", "fallback", "resp", "status", "time", "upstream"),
-            may("lane", "backlog", "command", "config", "fallback", "resp", "session", "status", "time", "upstream"),
+            may("backlog", "command", "resp"),
+            may("upstream", "backlog", "command", "config", "lane", "resp", "status", "time"),
+            may("session", "backlog", "command", "config", "fallback", "lane", "resp", "status", "time", "upstream"),
             may("admin", "config", "status", "time"),
-            may("cli", "config", "resp", "time", "upstream"));
+            may("cli", "admin", "config", "resp", "status", "time"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
