@@ -53,7 +53,7 @@ class DocumentsTest {
     }
 
     private static boolean isBuilt(String path) {
-        return path.contains("/target/");
+        return ("/" + path).contains("/target/");
     }
 
     private static Set<String> verbsOfDev() {

@@ -8,6 +8,8 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.testcontainers.DockerClientFactory;
@@ -30,9 +32,17 @@ final class DockerRedis implements RedisEngine {
         command.addAll(options);
     }
 
-    /** A daemon answers. Looks for it once. */
+    /** A daemon answers, and the address of its host is known. Looks for it once. */
     static boolean isAvailable() {
-        return DockerClientFactory.instance().isDockerAvailable();
+        return isHostKnown() && DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /**
+     * Inside a container Testcontainers has to be told, or it runs another image to find out: without a registry that fails
+     * after three minutes.
+     */
+    private static boolean isHostKnown() {
+        return System.getenv("TESTCONTAINERS_HOST_OVERRIDE") != null || !Files.exists(Path.of("/.dockerenv"));
     }
 
     /** The image can be used without a registry. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The proxy as its users run it: {@code java -jar redoubt.jar} in a process of its own, on free ports, in an environment
@@ -123,8 +125,15 @@ public final class ProxyProcess implements AutoCloseable {
         private final List<String> jvmOptions = new ArrayList<>(List.of("-Dio.netty.leakDetection.level=paranoid"));
         private final List<String> options = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
+        private Optional<Path> jar = Optional.empty();
 
         private Setup() {}
+
+        /** Another jar than the one that this build has made. */
+        public Setup jar(Path other) {
+            jar = Optional.of(other);
+            return this;
+        }
 
         public Setup upstream(RedisServer redis) {
             return options("--upstream", redis.uri());
@@ -153,8 +162,13 @@ public final class ProxyProcess implements AutoCloseable {
             arguments.addAll(List.of("--admin", HOST + ":" + adminPort));
             arguments.addAll(options);
             ProxyProcess proxy = launch(arguments, port, adminPort);
-            proxy.awaitListener();
-            return proxy;
+            try {
+                proxy.awaitListener();
+                return proxy;
+            } catch (IllegalStateException e) {
+                proxy.close();
+                throw e;
+            }
         }
 
         /** Starts the jar with these arguments and no others, for runs that end by themselves. The ports are unknown: 0. */
@@ -166,7 +180,7 @@ public final class ProxyProcess implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmOptions);
-            command.addAll(List.of("-jar", ProxyJar.path().toString()));
+            command.addAll(List.of("-jar", jar.orElseGet(ProxyJar::path).toString()));
             command.addAll(arguments);
 
             ProcessBuilder builder = new ProcessBuilder(command);
@@ -180,8 +194,7 @@ public final class ProxyProcess implements AutoCloseable {
     private void awaitListener() {
         try {
             Patience.until("a listener on port " + port, () -> !isRunning() || acceptsConnections());
-        } catch (RuntimeException e) {
-            kill();
+        } catch (ConditionTimeoutException e) {
             throw new IllegalStateException("the proxy does not listen; it printed:\n" + output(), e);
         }
         if (!isRunning()) {

@@ -2,6 +2,7 @@ package dev.redoubt.it.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A real Redis server for one test, at one loopback port through all its starts. It keeps its data through kill and stop: it
@@ -57,7 +58,11 @@ public final class RedisServer implements AutoCloseable {
     /** Starts with the data of the last run, and returns when the server answers. */
     public void start() {
         engine.start();
-        Patience.until("an answer of Redis", this::answersOrIsDead);
+        try {
+            Patience.until("an answer of Redis", this::answersOrIsDead);
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("Redis does not answer; the end of its log:\n" + logTail(), e);
+        }
         if (!engine.isRunning()) {
             throw new IllegalStateException("Redis ended at its start; the end of its log:\n" + logTail());
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TestcontainersIT {
     @BeforeAll
     static void needsDocker() {
-        assumeTrue(DockerRedis.isAvailable(), "needs a Docker daemon");
+        assumeTrue(DockerRedis.isAvailable(), "needs a Docker daemon, and in a container TESTCONTAINERS_HOST_OVERRIDE");
         assumeTrue(DockerRedis.isImageHere(), "needs the image " + DockerRedis.IMAGE + " in Docker");
     }
 
