@@ -39,7 +39,7 @@ final class FlightReader {
         CpuBudget budget = new CpuBudget(cpuPercent, cpuClock(), System::nanoTime);
         try {
             for (Segment segment = ring.take(); segment != null; segment = ring.take()) {
-                read(segment);
+                read(segment, ring.isHurried());
                 ring.pause(budget.restNanos());
             }
         } catch (InterruptedException e) {
@@ -55,14 +55,14 @@ final class FlightReader {
     /** Reads whatever is there, on the caller's thread; only while no thread of its own was started. */
     void readAll() {
         for (Segment segment = ring.poll(); segment != null; segment = ring.poll()) {
-            read(segment);
+            read(segment, false);
         }
     }
 
     /** A bug in here must neither end the thread nor leave half of a segment's effects: what is older is not served. */
-    private void read(Segment segment) {
+    private void read(Segment segment, boolean hurried) {
         try {
-            reader.read(segment, ring.isLagging());
+            reader.read(segment, hurried);
         } catch (RuntimeException | Error e) {
             known.flushBefore(segment.end());
             if (!hasFailed) {

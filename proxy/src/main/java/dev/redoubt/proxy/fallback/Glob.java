@@ -22,6 +22,10 @@ final class Glob {
 
     /** Only the last star is ever tried again: an earlier one could not reach anything that this one cannot. */
     boolean matches(byte[] text) {
+        if (text.length == 0) {
+            // In Redis stars do not match an empty key, except for the one that means all keys.
+            return pattern.length == 0 || isAll();
+        }
         int at = 0;
         int textAt = 0;
         int afterStar = NO_MATCH;

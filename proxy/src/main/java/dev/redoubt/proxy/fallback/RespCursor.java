@@ -77,7 +77,7 @@ final class RespCursor {
     /** The next reply, attributes left out. */
     void readReply(RecordedReply reply) {
         while (peek() == '|') {
-            skipFrame();
+            skipAttribute();
         }
         int frame = at;
         byte type = peek();
@@ -123,6 +123,13 @@ final class RespCursor {
                 case '+', '-', ':', '_', ',', '#', '(' -> skipLine();
                 default -> throw Unreadable.INSTANCE;
             }
+        }
+    }
+
+    private void skipAttribute() {
+        at++;
+        for (long left = 2 * readNumberLine(); left > 0; left--) {
+            skipFrame();
         }
     }
 

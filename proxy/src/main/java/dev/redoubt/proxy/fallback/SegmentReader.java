@@ -23,24 +23,24 @@ final class SegmentReader {
         effects.put("MGET", this::mget);
     }
 
-    /** @param behind what only teaches is left out, so that what changes something is read in time */
-    void read(Segment segment, boolean behind) {
+    /** @param hurried what only teaches is left out, so that what changes something is read in time */
+    void read(Segment segment, boolean hurried) {
         int at = 0;
         while (at < segment.used()) {
-            seen.begin(segment.dbAt(at), segment.epochMillisAt(at), behind);
+            seen.begin(segment.dbAt(at), segment.epochMillisAt(at), hurried);
             seen.at(segment.base() + at);
-            readRecord(segment, at, behind);
+            readRecord(segment, at, hurried);
             at += Segment.HEADER_BYTES + segment.commandBytesAt(at) + segment.replyBytesAt(at);
         }
     }
 
-    private void readRecord(Segment segment, int at, boolean behind) {
+    private void readRecord(Segment segment, int at, boolean hurried) {
         int commandsFrom = at + Segment.HEADER_BYTES;
         int commandBytes = segment.commandBytesAt(at);
         commands.over(segment.bytes(), commandsFrom, commandBytes);
         replies.over(segment.bytes(), commandsFrom + commandBytes, segment.replyBytesAt(at));
         int kind = segment.kindAt(at);
-        if (kind == Segment.READS && behind) {
+        if (kind == Segment.READS && hurried) {
             return;
         }
         try {
@@ -54,7 +54,7 @@ final class SegmentReader {
             }
         } catch (Unreadable e) {
             // What is behind this point in the record, nobody knows: nothing learned up to its end may be served.
-            known.flushDatabaseBefore(segment.dbAt(at), segment.base() + commandsFrom + commandBytes);
+            known.flushBefore(segment.base() + commandsFrom + commandBytes);
         }
     }
 

@@ -42,6 +42,11 @@ final class SegmentRing {
         return lagging;
     }
 
+    /** By the reader: it is behind and nobody waits for all of it, so it had better be quick. */
+    synchronized boolean isHurried() {
+        return lagging && waiters.isEmpty();
+    }
+
     /** By the lane: an empty segment that begins at this position. */
     synchronized Segment next(long base) {
         while (free.isEmpty() && allocatedBytes + segmentBytes > maxBytes && loseOldest()) {}
