@@ -31,6 +31,13 @@ public final class RespWriter {
         crlf(out);
     }
 
+    /** A part of an array. */
+    public static void bulk(ByteBuf out, byte[] bytes, int from, int length) {
+        number(out, '$', length);
+        out.writeBytes(bytes, from, length);
+        crlf(out);
+    }
+
     public static void bulk(ByteBuf out, String value) {
         bulk(out, value.getBytes(StandardCharsets.UTF_8));
     }

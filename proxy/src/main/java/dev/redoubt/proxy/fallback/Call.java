@@ -1,0 +1,143 @@
+package dev.redoubt.proxy.fallback;
+
+import dev.redoubt.proxy.resp.RespWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** One command on its way through the store; the same object serves all. Confined to the lane's event loop. */
+final class Call {
+    private final Keyspace keys;
+    private final RandomGenerator chance;
+
+    private String name = "";
+    private int db;
+    private byte[][] arguments = new byte[0][];
+    private int respVersion = 2;
+    private ByteBuf out = Unpooled.EMPTY_BUFFER;
+
+    Call(Keyspace keys, RandomGenerator chance) {
+        this.keys = keys;
+        this.chance = chance;
+    }
+
+    /** @param name in upper case */
+    void begin(String name, int db, byte[][] arguments, int respVersion, ByteBuf out) {
+        this.name = name;
+        this.db = db;
+        this.arguments = arguments;
+        this.respVersion = respVersion;
+        this.out = out;
+    }
+
+    Keyspace keys() {
+        return keys;
+    }
+
+    RandomGenerator chance() {
+        return chance;
+    }
+
+    int db() {
+        return db;
+    }
+
+    long nowMillis() {
+        return keys.nowMillis();
+    }
+
+    /** The name counts. */
+    int count() {
+        return arguments.length;
+    }
+
+    byte[] argument(int i) {
+        return arguments[i];
+    }
+
+    StoreKey key(int i) {
+        return new StoreKey(db, arguments[i]);
+    }
+
+    /** An option as Redis compares it: in upper case, up to a NUL. */
+    String option(int i) {
+        return text(i).toUpperCase(Locale.ROOT);
+    }
+
+    private String text(int i) {
+        byte[] bytes = arguments[i];
+        int length = 0;
+        while (length < bytes.length && bytes[length] != 0) {
+            length++;
+        }
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    long integer(int i) {
+        return integerOf(arguments[i]);
+    }
+
+    long integerOf(byte[] bytes) {
+        if (!Numbers.isLong(bytes)) {
+            throw Verdict.error("ERR value is not an integer or out of range");
+        }
+        return Numbers.parseLong(bytes);
+    }
+
+    /** An outage's server may be newer than what is known here, and understand it. */
+    Verdict syntaxError() {
+        return keys.mode() == Mode.OUTAGE ? Verdict.HOLD : Verdict.error("ERR syntax error");
+    }
+
+    /** See {@link #syntaxError}. */
+    Verdict unsupportedOption(int i) {
+        return keys.mode() == Mode.OUTAGE ? Verdict.HOLD : Verdict.error("ERR Unsupported option " + text(i));
+    }
+
+    Verdict invalidExpireTime() {
+        return Verdict.error("ERR invalid expire time in '" + name.toLowerCase(Locale.ROOT) + "' command");
+    }
+
+    Verdict wrongArity() {
+        return Verdict.error("ERR wrong number of arguments for '" + name.toLowerCase(Locale.ROOT) + "' command");
+    }
+
+    void replyOk() {
+        RespWriter.simpleString(out, "OK");
+    }
+
+    void replySimple(String text) {
+        RespWriter.simpleString(out, text);
+    }
+
+    void replyInteger(long value) {
+        RespWriter.integer(out, value);
+    }
+
+    void replyNull() {
+        RespWriter.nullValue(out, respVersion);
+    }
+
+    void replyBulk(byte[] value) {
+        RespWriter.bulk(out, value);
+    }
+
+    void replyBulk(byte[] value, int from, int length) {
+        RespWriter.bulk(out, value, from, length);
+    }
+
+    void replyValue(Held held) {
+        byte[] value = held.value();
+        if (value == null) {
+            replyNull();
+        } else {
+            replyBulk(value);
+        }
+    }
+
+    void replyArrayHeader(int elements) {
+        RespWriter.arrayHeader(out, elements);
+    }
+}

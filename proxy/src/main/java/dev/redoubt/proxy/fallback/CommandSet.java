@@ -1,0 +1,40 @@
+package dev.redoubt.proxy.fallback;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The commands of the store by name. Immutable once made. */
+final class CommandSet {
+    private final Map<String, Registered> commands = new HashMap<>();
+
+    /**
+     * @param arity arguments with the name; negative: at least so many
+     * @param inOutage false: only while no upstream was ever seen
+     */
+    record Registered(int arity, boolean inOutage, StoreCommand command) {
+        boolean takes(int arguments) {
+            return arity >= 0 ? arguments == arity : arguments >= -arity;
+        }
+    }
+
+    CommandSet() {
+        ReadCommands.register(this);
+        WriteCommands.register(this);
+        ExpiryCommands.register(this);
+        CounterCommands.register(this);
+        KeyspaceCommands.register(this);
+    }
+
+    @Nullable Registered find(String upperCaseName) {
+        return commands.get(upperCaseName);
+    }
+
+    void always(String name, int arity, StoreCommand command) {
+        commands.put(name, new Registered(arity, true, command));
+    }
+
+    void memoryOnly(String name, int arity, StoreCommand command) {
+        commands.put(name, new Registered(arity, false, command));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.redoubt.proxy.fallback;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was last seen upstream for one key. Written by the flight reader only; the lane reads it after a drain, whose hand-over
+ * makes the fields visible.
+ */
+final class KnownValue implements Held {
+    /** Stands for a value whose time has passed; never stored. */
+    static final KnownValue ABSENT = new KnownValue(null, Expiry.NONE, 0, 0);
+
+    private final byte @Nullable [] value;
+    private long expiryMillis;
+    private long position;
+    private long seenAtMillis;
+
+    /** @param value null: the key was seen to be absent */
+    KnownValue(byte @Nullable [] value, long expiryMillis, long position, long seenAtMillis) {
+        this.value = value;
+        this.expiryMillis = expiryMillis;
+        this.position = position;
+        this.seenAtMillis = seenAtMillis;
+    }
+
+    @Override
+    public byte @Nullable [] value() {
+        return value;
+    }
+
+    @Override
+    public long expiryMillis() {
+        return expiryMillis;
+    }
+
+    /** Where in the recording it was learned: below a floor it is not to be trusted. */
+    long position() {
+        return position;
+    }
+
+    long seenAtMillis() {
+        return seenAtMillis;
+    }
+
+    boolean isAliveAt(long nowMillis) {
+        return value != null && !Expiry.hasPassed(expiryMillis, nowMillis);
+    }
+
+    /** The same value was seen once more. */
+    void confirm(long position, long seenAtMillis) {
+        this.position = position;
+        this.seenAtMillis = seenAtMillis;
+    }
+
+    /** Its expiry was learned; that says nothing new about the value. */
+    void refineExpiry(long expiryMillis) {
+        this.expiryMillis = expiryMillis;
+    }
+
+    Seen asSeen() {
+        return value == null ? Seen.ABSENT : new Seen.Value(value, expiryMillis);
+    }
+}

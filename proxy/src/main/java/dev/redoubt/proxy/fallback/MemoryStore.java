@@ -1,0 +1,130 @@
+package dev.redoubt.proxy.fallback;
+
+import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.time.Clock;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers commands while Redis cannot: from the journal of what it acknowledged itself and from what the flight recorder has
+ * seen. What it cannot know it does not answer.
+ *
+ * <pre>
+ *  execute --> journal (never evicts) --> known values (may forget) --> absent, or never seen: see {@link Mode}
+ *     writes ---^   |
+ *                   +--> {@link #reconcile} when Redis returns
+ * </pre>
+ *
+ * <p>Confined to the lane's event loop. Known values are looked at only in {@link Mode#OUTAGE}; the recorder must have been
+ * drained since the outage began.
+ */
+public final class MemoryStore {
+    private final boolean enabled;
+    private final Clock clock;
+    private final FallbackSettings settings;
+    private final FlightRecorder recorder;
+    private final CommandSet commands = new CommandSet();
+    private final FallbackCounters counters = new FallbackCounters();
+    private final Conflicts conflicts = new Conflicts();
+    private final Journal journal;
+    private final Keyspace keys;
+    private final Call call;
+
+    public MemoryStore(FallbackSettings settings, Clock clock, RandomGenerator chance, FlightRecorder recorder) {
+        this.enabled = settings.enabled();
+        this.clock = clock;
+        this.settings = settings;
+        this.recorder = recorder;
+        this.journal = new Journal(settings.journalMaxBytes(), settings.journalMaxEntries());
+        this.keys = new Keyspace(journal, recorder.known(), settings, counters);
+        this.call = new Call(keys, chance);
+    }
+
+    /**
+     * Does a command, if the store can. Replies and errors are those of Redis 7.0.15, byte for byte, except for those with
+     * the proxy's own stable codes.
+     *
+     * @param arguments the command with its name first, at least one; from now on the store's, which may keep them
+     * @param respVersion 2 or 3
+     * @param out gets exactly one reply, or nothing if the outcome is HOLD; borrowed
+     */
+    public Outcome execute(Mode mode, int db, byte[][] arguments, int respVersion, ByteBuf out) {
+        String name = new String(arguments[0], StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
+        CommandSet.Registered registered = enabled ? commands.find(name) : null;
+        if (registered == null || mode == Mode.OUTAGE && !registered.inOutage()) {
+            counters.held();
+            return Outcome.HOLD;
+        }
+        int start = out.writerIndex();
+        try {
+            keys.begin(mode, clock.epochMillis());
+            call.begin(name, db, arguments, respVersion, out);
+            if (!registered.takes(arguments.length)) {
+                throw call.wrongArity();
+            }
+            registered.command().run(call);
+            return Outcome.ANSWERED;
+        } catch (Verdict verdict) {
+            out.writerIndex(start);
+            return end(verdict, out);
+        }
+    }
+
+    private Outcome end(Verdict verdict, ByteBuf out) {
+        String error = verdict.error();
+        if (error == null) {
+            counters.held();
+        } else {
+            RespWriter.error(out, error);
+        }
+        return verdict.outcome();
+    }
+
+    /**
+     * A command on this key is in doubt or was given up: what is known of it from before must not be served. To be called
+     * while an outage lasts, for each key that such a command may have written.
+     */
+    public void distrust(int db, byte[] key) {
+        keys.distrust(new StoreKey(db, key));
+        recorder.invalidateKey(db, key);
+    }
+
+    /**
+     * Begins bringing the journal to Redis. A new one is begun after every loss of the connection that it used. To be called
+     * after every outage, with an empty journal too: what was known before is dropped when it is done.
+     *
+     * @param upstreamLostItsData the upstream is a new run that came up empty: an absent key there says nothing about what
+     *     other writers did, so it counts as unchanged
+     */
+    public Reconciliation reconcile(boolean upstreamLostItsData) {
+        ReplayLedger ledger =
+                new ReplayLedger(journal, settings.recovery(), clock, recorder, counters, conflicts);
+        long begun = recorder.position();
+        return new Reconciliation(ledger, upstreamLostItsData, () -> {
+            keys.trustAgain();
+            recorder.forgetEverythingBefore(begun);
+        });
+    }
+
+    /** True if Redis lacks nothing that was acknowledged. */
+    public boolean isReconciled() {
+        return journal.isEmpty();
+    }
+
+    /** Whether this key has an acknowledged state that Redis lacks. */
+    public boolean isJournaled(int db, byte[] key) {
+        return journal.find(new StoreKey(db, key)) != null;
+    }
+
+    public FallbackStats stats() {
+        return counters.snapshot(journal);
+    }
+
+    /** The newest conflicts, oldest first, as hashes of their keys. */
+    public List<String> conflicts() {
+        return conflicts.newest();
+    }
+}

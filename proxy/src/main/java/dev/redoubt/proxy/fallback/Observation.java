@@ -1,0 +1,136 @@
+package dev.redoubt.proxy.fallback;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command with its reply as the flight reader comes past it, and what may be concluded. The same object serves all
+ * commands. Confined to the flight reader.
+ */
+final class Observation {
+    private final KnownValues known;
+    private final KeyPatterns patterns;
+    private final int largestValueBytes;
+    private final RecordedCommand command = new RecordedCommand();
+    private final RecordedReply reply = new RecordedReply();
+
+    private int db;
+    private long nowMillis;
+    private long position;
+    private boolean updatesOnly;
+
+    Observation(KnownValues known, FallbackSettings settings) {
+        this.known = known;
+        this.patterns = new KeyPatterns(settings.keyPatterns());
+        this.largestValueBytes = settings.largestKnownValueBytes();
+    }
+
+    /** @param updatesOnly keys that are not known are not learned: the reader is behind */
+    void begin(int db, long nowMillis, boolean updatesOnly) {
+        this.db = db;
+        this.nowMillis = nowMillis;
+        this.updatesOnly = updatesOnly;
+    }
+
+    void at(long position) {
+        this.position = position;
+    }
+
+    RecordedCommand command() {
+        return command;
+    }
+
+    RecordedReply reply() {
+        return reply;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    StoreKey key(int argument) {
+        return new StoreKey(db, command.argument(argument));
+    }
+
+    /** What is known of the key as of this command; a value whose time had passed by then is an absent key. Null: nothing. */
+    @Nullable KnownValue knowledgeOf(StoreKey key) {
+        KnownValue value = known.find(key);
+        return value == null || value.isAliveAt(nowMillis) ? value : KnownValue.ABSENT;
+    }
+
+    /** The expiry that a key keeps when its value is written over or seen again. */
+    long keptExpiry(StoreKey key) {
+        KnownValue value = knowledgeOf(key);
+        return value == null ? Expiry.UNKNOWN : value.expiryMillis();
+    }
+
+    /** The key has this value now. */
+    void learn(StoreKey key, byte[] value, long expiryMillis) {
+        if (value.length > largestValueBytes) {
+            known.forget(key);
+        } else {
+            put(key, value, expiryMillis);
+        }
+    }
+
+    void learnAbsent(StoreKey key) {
+        put(key, null, Expiry.NONE);
+    }
+
+    private void put(StoreKey key, byte @Nullable [] value, long expiryMillis) {
+        if (!patterns.allow(key.bytes()) || updatesOnly && known.find(key) == null) {
+            return;
+        }
+        known.put(key, new KnownValue(value, expiryMillis, position, nowMillis));
+    }
+
+    /** The reply is the key's value; nothing was said about its expiry. */
+    void learnFromReply(StoreKey key) {
+        KnownValue value = knowledgeOf(key);
+        byte[] bytes = value == null ? null : value.value();
+        if (value != null && bytes != null && reply.valueEquals(bytes)) {
+            value.confirm(position, nowMillis);
+        } else if (reply.length() > largestValueBytes) {
+            known.forget(key);
+        } else {
+            learn(key, reply.value(), Expiry.UNKNOWN);
+        }
+    }
+
+    /** The key exists, whatever it holds. */
+    void learnExists(StoreKey key) {
+        KnownValue value = knowledgeOf(key);
+        if (value != null && !value.exists()) {
+            known.forget(key);
+        }
+    }
+
+    /** The key exists and has this expiry. */
+    void learnExpiry(StoreKey key, long expiryMillis) {
+        KnownValue value = knowledgeOf(key);
+        if (value != null && value.exists()) {
+            value.refineExpiry(expiryMillis);
+        } else {
+            learnExists(key);
+        }
+    }
+
+    void forget(StoreKey key) {
+        known.forget(key);
+    }
+
+    void forgetKeyIn(int otherDb, byte[] key) {
+        known.forget(new StoreKey(otherDb, key));
+    }
+
+    void forgetDatabase() {
+        known.flushDatabaseBefore(db, position + 1);
+    }
+
+    void forgetEverything() {
+        known.flushBefore(position + 1);
+    }
+
+    void select(int db) {
+        this.db = db;
+    }
+}

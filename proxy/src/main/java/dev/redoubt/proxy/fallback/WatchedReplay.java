@@ -1,0 +1,121 @@
+package dev.redoubt.proxy.fallback;
+
+import dev.redoubt.proxy.resp.RespWriter;
+import io.netty.buffer.ByteBuf;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replays one entry at a time where scripts are denied: WATCH and GET, compare here, then MULTI, write, EXEC. Two round trips
+ * a key. Confined to the lane's event loop.
+ */
+final class WatchedReplay {
+    private final ReplayConversation conversation;
+    private final ReplayLedger ledger;
+    /** Its key is watched, and Redis holds what it may replace. */
+    private @Nullable ReplayAttempt allowed;
+
+    private boolean needsUnwatch;
+
+    WatchedReplay(ReplayConversation conversation, ReplayLedger ledger) {
+        this.conversation = conversation;
+        this.ledger = ledger;
+    }
+
+    boolean isHalfWay() {
+        return allowed != null;
+    }
+
+    void writeLook(ByteBuf out, JournalEntry oldest, boolean upstreamLostItsData) {
+        ReplayAttempt attempt = ledger.attempt(oldest, upstreamLostItsData);
+        if (attempt.plan().condition() == ReplayPlan.Condition.NONE) {
+            ReplayCommands.write(out, attempt.key(), attempt.plan());
+            conversation.expect(new ScriptedReplay.PlainStep(conversation, ledger, attempt));
+            return;
+        }
+        if (needsUnwatch) {
+            RespWriter.command(out, "UNWATCH");
+            conversation.expect(this::onPreparation);
+            needsUnwatch = false;
+        }
+        RespWriter.command(out, ReplayCommands.word("WATCH"), attempt.key().bytes());
+        conversation.expect(this::onPreparation);
+        RespWriter.command(out, ReplayCommands.word("GET"), attempt.key().bytes());
+        conversation.expect(reply -> onValue(attempt, reply));
+    }
+
+    /** That this key is out of bounds the GET will say, too. */
+    private void onPreparation(RecordedReply reply) {
+        boolean isAboutTheKey = reply.isDenied() && reply.text().contains("keys");
+        if (reply.isError() && !isAboutTheKey) {
+            conversation.pause(reply);
+        }
+    }
+
+    private void onValue(ReplayAttempt attempt, RecordedReply reply) {
+        needsUnwatch = true;
+        if (reply.isDenied() || reply.isWrongType()) {
+            ledger.conflict(attempt);
+        } else if (reply.isError()) {
+            conversation.pause(reply);
+        } else if (!conversation.isPaused()) {
+            compare(attempt, reply.isNull() ? null : reply.value());
+        }
+    }
+
+    private void compare(ReplayAttempt attempt, byte @Nullable [] current) {
+        if (!attempt.plan().allows(current)) {
+            ledger.conflict(attempt);
+        } else if (current == null && attempt.plan().action() != ReplayPlan.Action.SET) {
+            ledger.gone(attempt);
+        } else {
+            allowed = attempt;
+        }
+    }
+
+    /** If {@link #isHalfWay}. EXEC ends the watch, whatever it answers. */
+    void writeTransaction(ByteBuf out) {
+        ReplayAttempt attempt = Objects.requireNonNull(allowed);
+        allowed = null;
+        RespWriter.command(out, "MULTI");
+        conversation.expect(this::onPreparation);
+        ReplayCommands.write(out, attempt.key(), attempt.plan());
+        conversation.expect(reply -> onQueued(attempt, reply));
+        RespWriter.command(out, "EXEC");
+        conversation.expect(new ExecStep(attempt));
+        needsUnwatch = false;
+    }
+
+    private void onQueued(ReplayAttempt attempt, RecordedReply reply) {
+        if (reply.isDenied()) {
+            ledger.conflict(attempt);
+        } else if (reply.isError()) {
+            conversation.pause(reply);
+        }
+    }
+
+    /** Null: somebody wrote in between; the entry is still in the journal and is looked at again. */
+    private final class ExecStep implements ReplayConversation.Step {
+        private final ReplayAttempt attempt;
+
+        ExecStep(ReplayAttempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void onReply(RecordedReply reply) {
+            if (reply.isArray() && reply.firstElementIsError()) {
+                conversation.pause("Redis refused a write in a transaction");
+            } else if (reply.isArray()) {
+                ledger.applied(attempt);
+            } else if (reply.isError() && !reply.startsWith("EXECABORT")) {
+                conversation.pause(reply);
+            }
+        }
+
+        @Override
+        public void onLost() {
+            ledger.inDoubt(attempt);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.redoubt.proxy.fallback;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that write or delete whole values. */
+final class WriteCommands {
+    private WriteCommands() {}
+
+    static void register(CommandSet set) {
+        set.always("SET", -3, WriteCommands::set);
+        set.always("SETEX", 4, call -> setWithExpiry(call, SetOptions.Unit.EX));
+        set.always("PSETEX", 4, call -> setWithExpiry(call, SetOptions.Unit.PX));
+        set.always("MSET", -3, WriteCommands::mset);
+        set.always("GETDEL", 2, WriteCommands::getDel);
+        set.always("GETEX", -2, WriteCommands::getEx);
+        set.always("DEL", -2, WriteCommands::delete);
+        set.always("UNLINK", -2, WriteCommands::delete);
+        set.memoryOnly("SETNX", 3, WriteCommands::setNx);
+        set.memoryOnly("MSETNX", -3, WriteCommands::msetNx);
+        set.memoryOnly("GETSET", 3, WriteCommands::getSet);
+    }
+
+    private static void set(Call call) {
+        SetOptions options = SetOptions.ofSet(call);
+        long expiry = options.expiryMillis(call);
+        StoreKey key = call.key(1);
+        boolean isBlind =
+                !(options.ifAbsent() || options.ifPresent() || options.returnsOld() || options.keepsExpiry());
+        if (isBlind) {
+            call.keys().requireAllowed(key);
+            call.keys().write(key, call.argument(2), expiry);
+            call.replyOk();
+            return;
+        }
+        Held held = call.keys().readForWrite(key);
+        byte[] old = held.value();
+        boolean writes = old == null ? !options.ifPresent() : !options.ifAbsent();
+        if (writes) {
+            call.keys().write(key, call.argument(2), options.keepsExpiry() ? held.expiryMillis() : expiry);
+        }
+        replyToSet(call, options, old, writes);
+    }
+
+    private static void replyToSet(Call call, SetOptions options, byte @Nullable [] old, boolean writes) {
+        if (options.returnsOld() && old != null) {
+            call.replyBulk(old);
+        } else if (options.returnsOld() || !writes) {
+            call.replyNull();
+        } else {
+            call.replyOk();
+        }
+    }
+
+    private static void setWithExpiry(Call call, SetOptions.Unit unit) {
+        long expiry = SetOptions.expiryMillis(call, 2, unit);
+        StoreKey key = call.key(1);
+        call.keys().requireAllowed(key);
+        call.keys().write(key, call.argument(3), expiry);
+        call.replyOk();
+    }
+
+    private static void setNx(Call call) {
+        StoreKey key = call.key(1);
+        boolean writes = !call.keys().readForWrite(key).exists();
+        if (writes) {
+            call.keys().write(key, call.argument(2), Expiry.NONE);
+        }
+        call.replyInteger(writes ? 1 : 0);
+    }
+
+    private static void getSet(Call call) {
+        StoreKey key = call.key(1);
+        byte[] old = call.keys().readForWrite(key).value();
+        call.keys().write(key, call.argument(2), Expiry.NONE);
+        if (old == null) {
+            call.replyNull();
+        } else {
+            call.replyBulk(old);
+        }
+    }
+
+    private static void mset(Call call) {
+        writeAll(call, pairs(call));
+        call.replyOk();
+    }
+
+    private static void msetNx(Call call) {
+        List<Keyspace.Write> pairs = pairs(call);
+        for (Keyspace.Write pair : pairs) {
+            if (call.keys().readForWrite(pair.key()).exists()) {
+                call.replyInteger(0);
+                return;
+            }
+        }
+        writeAll(call, pairs);
+        call.replyInteger(1);
+    }
+
+    private static List<Keyspace.Write> pairs(Call call) {
+        if (call.count() % 2 == 0) {
+            throw call.wrongArity();
+        }
+        List<Keyspace.Write> pairs = new ArrayList<>(call.count() / 2);
+        for (int i = 1; i < call.count(); i += 2) {
+            StoreKey key = call.key(i);
+            call.keys().requireAllowed(key);
+            pairs.add(new Keyspace.Write(key, call.argument(i + 1)));
+        }
+        return pairs;
+    }
+
+    private static void writeAll(Call call, List<Keyspace.Write> pairs) {
+        call.keys().requireRoom(pairs);
+        for (int i = 0; i < pairs.size(); i++) {
+            call.keys().writeWithRoom(pairs.get(i).key(), call.argument(2 * i + 2), Expiry.NONE);
+        }
+    }
+
+    private static void getDel(Call call) {
+        StoreKey key = call.key(1);
+        byte[] old = call.keys().readForWrite(key).value();
+        if (old == null) {
+            call.replyNull();
+            return;
+        }
+        call.keys().delete(key);
+        call.replyBulk(old);
+    }
+
+    /** The options are looked at only if the key is there, as Redis does it. */
+    private static void getEx(Call call) {
+        SetOptions options = SetOptions.ofGetEx(call);
+        StoreKey key = call.key(1);
+        if (!options.hasExpiry() && !options.persists()) {
+            call.replyValue(call.keys().read(key));
+            return;
+        }
+        Held held = call.keys().readForWrite(key);
+        byte[] value = held.value();
+        if (value == null) {
+            call.replyNull();
+            return;
+        }
+        long expiry = options.expiryMillis(call);
+        if (options.unit().isAbsolute() && expiry <= call.nowMillis()) {
+            call.keys().delete(key);
+        } else if (options.hasExpiry() || held.expiryMillis() != Expiry.NONE) {
+            call.keys().changeExpiry(key, value, expiry);
+        }
+        call.replyBulk(value);
+    }
+
+    /** A delete is remembered even if the key is not known to exist: somebody else may have written it. */
+    private static void delete(Call call) {
+        Set<StoreKey> existing = new HashSet<>();
+        List<Keyspace.Write> deletes = new ArrayList<>();
+        for (int i = 1; i < call.count(); i++) {
+            StoreKey key = call.key(i);
+            if (call.keys().readForDelete(key).exists()) {
+                existing.add(key);
+            }
+            deletes.add(new Keyspace.Write(key, null));
+        }
+        if (call.keys().mode() == Mode.OUTAGE) {
+            call.keys().requireRoom(deletes);
+        }
+        deletes.forEach(delete -> call.keys().deleteWithRoom(delete.key()));
+        call.replyInteger(existing.size());
+    }
+}
