@@ -6,9 +6,14 @@ import dev.redoubt.proxy.upstream.MemoryAnswerer;
 import dev.redoubt.proxy.upstream.Requests;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Answers nothing from memory: for a fallback that is switched off. Stateless. */
 final class NoMemory implements MemoryAnswerer, MemoryDesk {
+    static final NoMemory INSTANCE = new NoMemory();
+
+    private NoMemory() {}
+
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner) {
         return false;
@@ -26,7 +31,18 @@ final class NoMemory implements MemoryAnswerer, MemoryDesk {
     public void onHeldEnded(UpstreamKey key, byte[][] arguments) {}
 
     @Override
-    public void onOutage() {}
+    public void onUnreadable(UpstreamKey key, byte @Nullable [] onlyKey) {}
+
+    @Override
+    public void onInDoubt(UpstreamKey key, byte[][] arguments) {}
+
+    @Override
+    public void onControlLost() {}
+
+    @Override
+    public void onOutage(Runnable then) {
+        then.run();
+    }
 
     @Override
     public void reconcile(Requests control, Runnable then) {

@@ -11,9 +11,15 @@ import dev.redoubt.proxy.upstream.ServerRun;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the lane's status. Confined to the lane. */
-record StatusReport(UpstreamServer server, LeasePool leases, Clients clients, Counters counters) {
+record StatusReport(
+        UpstreamServer server,
+        LeasePool leases,
+        Clients clients,
+        Counters counters,
+        @Nullable FallbackParts fallback) {
     ProxyStatus snapshot() {
         ServerRun run = server.run();
         long roundTrip = server.roundTripNanos();
@@ -26,8 +32,16 @@ record StatusReport(UpstreamServer server, LeasePool leases, Clients clients, Co
                 roundTrip < 0 ? OptionalLong.empty() : OptionalLong.of(roundTrip / 1_000),
                 server.facts().isKnown() ? server.facts().version() : null,
                 run == null ? null : run.runId(),
-                counters.copy(),
+                counted(),
                 gauges());
+    }
+
+    private Counters counted() {
+        Counters all = counters.copy();
+        if (fallback != null) {
+            fallback.report(all);
+        }
+        return all;
     }
 
     private ProxyState state() {
@@ -57,8 +71,11 @@ record StatusReport(UpstreamServer server, LeasePool leases, Clients clients, Co
             bytes += shared.log().aliveBytes();
             ready += shared.isForwarding() ? 1 : 0;
         }
-        return new Gauges()
-                .set(Gauge.CLIENTS, clients.size())
+        Gauges gauges = new Gauges();
+        if (fallback != null) {
+            fallback.report(gauges);
+        }
+        return gauges.set(Gauge.CLIENTS, clients.size())
                 .set(Gauge.IN_FLIGHT, inFlight)
                 .set(Gauge.BACKLOG_COMMANDS, held)
                 .set(Gauge.BACKLOG_BYTES, bytes)

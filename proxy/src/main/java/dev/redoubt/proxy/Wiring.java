@@ -9,6 +9,7 @@ import dev.redoubt.proxy.lane.ReadBuffers;
 import dev.redoubt.proxy.lane.Sockets;
 import dev.redoubt.proxy.session.Clients;
 import dev.redoubt.proxy.session.House;
+import dev.redoubt.proxy.session.MemoryDesk;
 import dev.redoubt.proxy.session.UpstreamAuthenticator;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
@@ -17,6 +18,7 @@ import dev.redoubt.proxy.time.Clock;
 import dev.redoubt.proxy.upstream.Backoff;
 import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.LeasePool;
+import dev.redoubt.proxy.upstream.MemoryAnswerer;
 import dev.redoubt.proxy.upstream.NettyConnector;
 import dev.redoubt.proxy.upstream.ReplyTap;
 import dev.redoubt.proxy.upstream.TableJudge;
@@ -48,6 +50,7 @@ final class Wiring {
     private final Clients clients = new Clients();
     private final ReadBuffers readBuffers;
     private final ExecutorService lookups;
+    private final @Nullable FallbackParts fallback;
     private final UpstreamServer server;
     private final LeasePool leases;
     private final House house;
@@ -60,7 +63,9 @@ final class Wiring {
         readBuffers = new ReadBuffers(lane.allocator(), READ_BUFFER_BYTES);
         lookups = lookupThreads();
         CommandTable table = CommandTable.builtIn();
-        NoMemory memory = new NoMemory();
+        fallback = settings.fallback().enabled() ? FallbackParts.of(settings.fallback(), lane, table) : null;
+        MemoryAnswerer answerer = fallback == null ? NoMemory.INSTANCE : fallback.memory();
+        MemoryDesk desk = fallback == null ? NoMemory.INSTANCE : fallback.memory();
         UpstreamSettings upstream = settings.upstream();
         NettyConnector connector =
                 upstream.disabled() ? null : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups);
@@ -69,21 +74,31 @@ final class Wiring {
                 connector,
                 timings(settings),
                 credentials(upstream),
-                new UpstreamServer.Hooks(new TableJudge(table), memory, ReplyTap.NONE),
+                new UpstreamServer.Hooks(new TableJudge(table), answerer, tap(settings)),
                 counters);
+        if (fallback != null) {
+            fallback.memory().attach(server);
+        }
         leases = new LeasePool(server, lane, settings.leases().max());
         house = new House(
                 lane,
                 server,
                 leases,
                 table,
-                memory,
+                desk,
                 new UpstreamAuthenticator(server, lane),
                 clients,
                 counters,
                 settings.clients(),
                 settings.backlog().holdBudget());
-        report = new StatusReport(server, leases, clients, counters);
+        report = new StatusReport(server, leases, clients, counters, fallback);
+    }
+
+    /** Nothing to record for where nothing is answered from it. */
+    private ReplyTap tap(Settings from) {
+        boolean records =
+                from.fallback().recorder().maxBytes() > 0 && !from.upstream().disabled();
+        return fallback != null && records ? fallback.memory() : ReplyTap.NONE;
     }
 
     private static UpstreamTimings timings(Settings settings) {
@@ -134,6 +149,9 @@ final class Wiring {
     }
 
     void start() {
+        if (fallback != null) {
+            fallback.recorder().start();
+        }
         server.start();
     }
 
@@ -173,6 +191,9 @@ final class Wiring {
     }
 
     void release() {
+        if (fallback != null) {
+            fallback.recorder().close();
+        }
         lookups.shutdownNow();
         readBuffers.close();
     }

@@ -109,8 +109,7 @@ class FallbackDifferentialIT {
     }
 
     private String execute(String[] command, int respVersion) {
-        byte[][] arguments =
-                Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
+        byte[][] arguments = Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
         ByteBuf out = Unpooled.buffer();
         Outcome outcome = store.execute(Mode.MEMORY_ONLY, 0, arguments, respVersion, out);
         assertEquals(Outcome.ANSWERED, outcome, () -> Arrays.toString(command) + " with seed " + SEED);

@@ -78,7 +78,11 @@ final class FallbackRedis implements AutoCloseable {
         String send(String... command) throws IOException {
             StringBuilder frame = new StringBuilder("*" + command.length + "\r\n");
             for (String argument : command) {
-                frame.append('$').append(argument.length()).append("\r\n").append(argument).append("\r\n");
+                frame.append('$')
+                        .append(argument.length())
+                        .append("\r\n")
+                        .append(argument)
+                        .append("\r\n");
             }
             return new String(sendRaw(bytes(frame.toString())), StandardCharsets.ISO_8859_1);
         }

@@ -8,22 +8,67 @@ import java.util.Random;
 final class RandomCommands {
     static final String[] KEYS = {"a", "b", "c", "d", "e", "f", "", "bin\0\r\n\u00ff", "h*", "h[a]"};
     private static final String[] VALUES = {
-        "", "0", "5", "-1", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "abc", "1.5", "3.0e3",
-        "01", "+1", " 1", "-0", "bytes\0\r\n\u00ff\u0080", "0.1", "1e-5", "123456789.123456789", "inf", "-.5", "1e30",
+        "",
+        "0",
+        "5",
+        "-1",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "abc",
+        "1.5",
+        "3.0e3",
+        "01",
+        "+1",
+        " 1",
+        "-0",
+        "bytes\0\r\n\u00ff\u0080",
+        "0.1",
+        "1e-5",
+        "123456789.123456789",
+        "inf",
+        "-.5",
+        "1e30",
         "a longer value that is not a number at all, to be cut into ranges"
     };
     private static final String[] NUMBERS = {
-        "1", "-1", "0", "7", "-7", "100", "9223372036854775807", "-9223372036854775808", "4611686018427387904", "x", "",
-        "1.0", "99999999999999999999"
+        "1",
+        "-1",
+        "0",
+        "7",
+        "-7",
+        "100",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "4611686018427387904",
+        "x",
+        "",
+        "1.0",
+        "99999999999999999999"
     };
     /** None that would expire in the middle of a comparison. */
     private static final String[] EXPIRIES = {
-        "-1", "0", "-7", "9223372036854775807", "-9223372036854775808", "4611686018427387904", "9223372036854775",
-        "9223372036854776", "x", "", "1.0", "99999999999999999999"
+        "-1",
+        "0",
+        "-7",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "4611686018427387904",
+        "9223372036854775",
+        "9223372036854776",
+        "x",
+        "",
+        "1.0",
+        "99999999999999999999"
     };
-    private static final String[] SET_WORDS = {"NX", "xx", "GET", "keepttl", "PERSIST", "foo", "nx\0more", "", "EX", "px"};
+
+    private static final String[] SET_WORDS = {
+        "NX", "xx", "GET", "keepttl", "PERSIST", "foo", "nx\0more", "", "EX", "px"
+    };
     private static final String[] EXPIRE_WORDS = {"NX", "xx", "GT", "lt", "foo", "nx"};
-    private static final String[] PATTERNS = {"*", "a*", "?", "[a-c]", "[^a]", "h\\*", "h[*]", "", "**", "[c-a]", "bin*", "x"};
+    private static final String[] PATTERNS = {
+        "*", "a*", "?", "[a-c]", "[^a]", "h\\*", "h[*]", "", "**", "[c-a]", "bin*", "x"
+    };
 
     private final Random random;
     private final long nowMillis = System.currentTimeMillis();
@@ -129,8 +174,10 @@ final class RandomCommands {
         switch (random.nextInt(6)) {
             case 0 -> add(command, "EXPIRE", key(), farSeconds());
             case 1 -> add(command, "PEXPIRE", key(), farMillis());
-            case 2 -> add(command, "EXPIREAT", key(), Long.toString(nowMillis / 1000 + random.nextInt(1000, 1_000_000)));
-            case 3 -> add(command, "PEXPIREAT", key(), Long.toString(nowMillis + random.nextInt(1_000_000, 1_000_000_000)));
+            case 2 ->
+                add(command, "EXPIREAT", key(), Long.toString(nowMillis / 1000 + random.nextInt(1000, 1_000_000)));
+            case 3 ->
+                add(command, "PEXPIREAT", key(), Long.toString(nowMillis + random.nextInt(1_000_000, 1_000_000_000)));
             default -> add(command, pick("EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT"), key(), pick(EXPIRIES));
         }
         for (int i = random.nextInt(3); i > 0; i--) {

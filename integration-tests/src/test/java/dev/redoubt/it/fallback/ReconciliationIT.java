@@ -436,12 +436,23 @@ class ReconciliationIT {
     private void through(String... command) throws IOException {
         StringBuilder frame = new StringBuilder("*" + command.length + "\r\n");
         for (String argument : command) {
-            frame.append('$').append(argument.length()).append("\r\n").append(argument).append("\r\n");
+            frame.append('$')
+                    .append(argument.length())
+                    .append("\r\n")
+                    .append(argument)
+                    .append("\r\n");
         }
         byte[] sent = FallbackRedis.bytes(frame.toString());
         byte[] received = redis.sendRaw(sent);
         recorder.record(
-                0, true, 1, Unpooled.wrappedBuffer(sent), 0, sent.length, Unpooled.wrappedBuffer(received), 0,
+                0,
+                true,
+                1,
+                Unpooled.wrappedBuffer(sent),
+                0,
+                sent.length,
+                Unpooled.wrappedBuffer(received),
+                0,
                 received.length);
         recorder.drain(() -> {});
     }
@@ -452,8 +463,7 @@ class ReconciliationIT {
     }
 
     private String execute(Mode mode, int db, String... command) {
-        byte[][] arguments =
-                Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
+        byte[][] arguments = Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
         ByteBuf out = Unpooled.buffer();
         assertEquals(Outcome.ANSWERED, store.execute(mode, db, arguments, 2, out), () -> List.of(command) + "");
         return out.toString(StandardCharsets.ISO_8859_1);

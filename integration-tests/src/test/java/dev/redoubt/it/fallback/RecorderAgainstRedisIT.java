@@ -92,7 +92,11 @@ class RecorderAgainstRedisIT {
     private static byte[] frame(String[] command) {
         StringBuilder frame = new StringBuilder("*" + command.length + "\r\n");
         for (String argument : command) {
-            frame.append('$').append(argument.length()).append("\r\n").append(argument).append("\r\n");
+            frame.append('$')
+                    .append(argument.length())
+                    .append("\r\n")
+                    .append(argument)
+                    .append("\r\n");
         }
         return FallbackRedis.bytes(frame.toString());
     }
@@ -127,8 +131,7 @@ class RecorderAgainstRedisIT {
     }
 
     private static String outage(MemoryStore store, String... command) {
-        byte[][] arguments =
-                Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
+        byte[][] arguments = Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
         ByteBuf out = Unpooled.buffer();
         Outcome outcome = store.execute(Mode.OUTAGE, 0, arguments, 2, out);
         return outcome == Outcome.HOLD ? "" : out.toString(StandardCharsets.ISO_8859_1);

@@ -26,7 +26,8 @@ final class CommandSet {
         KeyspaceCommands.register(this);
     }
 
-    @Nullable Registered find(String upperCaseName) {
+    @Nullable
+    Registered find(String upperCaseName) {
         return commands.get(upperCaseName);
     }
 

@@ -58,6 +58,7 @@ public final class FlightRecorder implements AutoCloseable {
      *
      * @param containsWrites false only if every command in it is a read: then it may be left out when the reader is behind
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the lane
     public void record(
             int db,
             boolean containsWrites,
@@ -144,16 +145,7 @@ public final class FlightRecorder implements AutoCloseable {
             return;
         }
         current.append(
-                kind,
-                db,
-                clock.epochMillis(),
-                count,
-                commands,
-                from,
-                length,
-                replies,
-                repliesFrom,
-                repliesLength);
+                kind, db, clock.epochMillis(), count, commands, from, length, replies, repliesFrom, repliesLength);
     }
 
     private boolean makeRoom(int bytes) {

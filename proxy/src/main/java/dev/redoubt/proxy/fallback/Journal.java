@@ -45,11 +45,13 @@ final class Journal {
         return entries.isEmpty();
     }
 
-    @Nullable JournalEntry find(StoreKey key) {
+    @Nullable
+    JournalEntry find(StoreKey key) {
         return entries.get(key);
     }
 
-    @Nullable JournalEntry oldest() {
+    @Nullable
+    JournalEntry oldest() {
         return entries.isEmpty() ? null : entries.values().iterator().next();
     }
 

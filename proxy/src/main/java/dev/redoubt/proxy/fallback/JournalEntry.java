@@ -108,7 +108,7 @@ final class JournalEntry implements Held {
     }
 
     static long costBytes(StoreKey key, byte @Nullable [] value) {
-        return OVERHEAD_BYTES + key.bytes().length + (value == null ? 0 : value.length);
+        return (long) OVERHEAD_BYTES + key.bytes().length + (value == null ? 0 : value.length);
     }
 
     /**

@@ -12,13 +12,17 @@ final class KeyEffects {
         effects.put("DEL", KeyEffects::delete);
         effects.put("UNLINK", KeyEffects::delete);
         effects.put("EXISTS", KeyEffects::exists);
-        effects.put("EXPIRE", seen -> expire(seen, seen.nowMillis() + seen.command().number(2) * SECOND));
-        effects.put("PEXPIRE", seen -> expire(seen, seen.nowMillis() + seen.command().number(2)));
+        effects.put(
+                "EXPIRE", seen -> expire(seen, seen.nowMillis() + seen.command().number(2) * SECOND));
+        effects.put(
+                "PEXPIRE",
+                seen -> expire(seen, seen.nowMillis() + seen.command().number(2)));
         effects.put("EXPIREAT", seen -> expire(seen, seen.command().number(2) * SECOND));
         effects.put("PEXPIREAT", seen -> expire(seen, seen.command().number(2)));
         effects.put("PERSIST", KeyEffects::persist);
         effects.put("TTL", KeyEffects::ttl);
-        effects.put("PTTL", seen -> remaining(seen, seen.nowMillis() + seen.reply().integer()));
+        effects.put(
+                "PTTL", seen -> remaining(seen, seen.nowMillis() + seen.reply().integer()));
         effects.put("EXPIRETIME", KeyEffects::expireTime);
         effects.put("PEXPIRETIME", seen -> remaining(seen, seen.reply().integer()));
     }

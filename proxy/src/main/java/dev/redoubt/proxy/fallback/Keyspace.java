@@ -68,8 +68,9 @@ final class Keyspace {
         return switch (onMiss) {
             case NIL -> Held.ABSENT;
             case HOLD -> throw Verdict.HOLD;
-            case ERROR -> throw Verdict.refused("UNAVAILABLE Redis is away and this key is not in memory;"
-                    + " nothing was changed. Try again when Redis is back");
+            case ERROR ->
+                throw Verdict.refused("UNAVAILABLE Redis is away and this key is not in memory;"
+                        + " nothing was changed. Try again when Redis is back");
         };
     }
 
@@ -207,8 +208,7 @@ final class Keyspace {
 
     private void accept(StoreKey key, byte @Nullable [] value, long expiryMillis, boolean writesValue) {
         boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
-        journal.accept(
-                key, seen(key), new JournalEntry.State(value, expiryMillis, writesValue, beforeUpstream));
+        journal.accept(key, seen(key), new JournalEntry.State(value, expiryMillis, writesValue, beforeUpstream));
     }
 
     /** However old: what is replayed is compared with it upstream. */

@@ -11,8 +11,10 @@ final class KeyspaceCommands {
         set.memoryOnly("DBSIZE", 1, call -> call.replyInteger(living(call).size()));
         set.memoryOnly("KEYS", 2, KeyspaceCommands::keys);
         set.memoryOnly("RANDOMKEY", 1, KeyspaceCommands::randomKey);
-        set.memoryOnly("FLUSHDB", -1, call -> flush(call, () -> call.keys().journal().removeAllIn(call.db())));
-        set.memoryOnly("FLUSHALL", -1, call -> flush(call, () -> call.keys().journal().removeAll()));
+        set.memoryOnly(
+                "FLUSHDB", -1, call -> flush(call, () -> call.keys().journal().removeAllIn(call.db())));
+        set.memoryOnly(
+                "FLUSHALL", -1, call -> flush(call, () -> call.keys().journal().removeAll()));
     }
 
     private static List<byte[]> living(Call call) {

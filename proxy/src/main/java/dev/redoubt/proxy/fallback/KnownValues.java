@@ -40,7 +40,8 @@ final class KnownValues {
         return OVERHEAD_BYTES + key.bytes().length + (value == null ? 0 : value.length);
     }
 
-    @Nullable KnownValue find(StoreKey key) {
+    @Nullable
+    KnownValue find(StoreKey key) {
         KnownValue known = cache.getIfPresent(key);
         return known != null && known.position() >= floorOf(key.db()) ? known : null;
     }

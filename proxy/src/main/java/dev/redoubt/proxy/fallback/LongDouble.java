@@ -78,7 +78,8 @@ final class LongDouble {
             return BigDecimal.ZERO;
         }
         int power = MANTISSA_BITS - binaryMagnitude(exact);
-        BigInteger mantissa = scaledByTwo(exact, power).setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
+        BigInteger mantissa =
+                scaledByTwo(exact, power).setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
         return scaledByTwo(new BigDecimal(mantissa), -power);
     }
 

@@ -100,8 +100,7 @@ public final class MemoryStore {
      *     other writers did, so it counts as unchanged
      */
     public Reconciliation reconcile(boolean upstreamLostItsData) {
-        ReplayLedger ledger =
-                new ReplayLedger(journal, settings.recovery(), clock, recorder, counters, conflicts);
+        ReplayLedger ledger = new ReplayLedger(journal, settings.recovery(), clock, recorder, counters, conflicts);
         long begun = recorder.position();
         return new Reconciliation(ledger, upstreamLostItsData, () -> {
             keys.trustAgain();

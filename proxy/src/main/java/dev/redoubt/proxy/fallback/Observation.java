@@ -52,7 +52,8 @@ final class Observation {
     }
 
     /** What is known of the key as of this command; a value whose time had passed by then is an absent key. Null: nothing. */
-    @Nullable KnownValue knowledgeOf(StoreKey key) {
+    @Nullable
+    KnownValue knowledgeOf(StoreKey key) {
         KnownValue value = known.find(key);
         return value == null || value.isAliveAt(nowMillis) ? value : KnownValue.ABSENT;
     }

@@ -59,8 +59,8 @@ final class ReplayConversation {
         return problem != null;
     }
 
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
-
 }

@@ -85,8 +85,7 @@ record ReplayPlan(
     }
 
     private static boolean mayBeAbsent(JournalEntry entry, long nowMillis) {
-        return isGone(entry.seen(), nowMillis)
-                || entry.inDoubt().stream().anyMatch(sent -> isGone(sent, nowMillis));
+        return isGone(entry.seen(), nowMillis) || entry.inDoubt().stream().anyMatch(sent -> isGone(sent, nowMillis));
     }
 
     private static boolean isGone(Seen state, long nowMillis) {

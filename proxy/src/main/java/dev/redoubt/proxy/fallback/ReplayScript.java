@@ -15,8 +15,7 @@ final class ReplayScript {
     static final long GONE = 2;
 
     /** KEYS: the key. ARGV: action, whether absent is fine, condition, expiry, value, then what counts as unchanged. */
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             local key, action, expiry = KEYS[1], ARGV[1], ARGV[4]
             local kind = redis.call('TYPE', key)
             kind = kind.ok or kind

@@ -1,6 +1,5 @@
 package dev.redoubt.proxy.fallback;
 
-import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 
 /** Replays many entries at once, each compared and written by a script. Confined to the lane's event loop. */

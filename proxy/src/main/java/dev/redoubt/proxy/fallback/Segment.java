@@ -20,6 +20,7 @@ final class Segment {
     static final int FORGET_WRITTEN_KEYS = 2;
     /** The command bytes are one key. */
     static final int FORGET_KEY = 3;
+
     static final int FORGET_DATABASE = 4;
     static final int FORGET_EVERYTHING = 5;
 

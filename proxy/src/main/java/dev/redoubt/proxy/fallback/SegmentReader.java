@@ -60,8 +60,7 @@ final class SegmentReader {
 
     private static StoreKey keyOf(Segment segment, int from, int length) {
         return new StoreKey(
-                segment.dbAt(from - Segment.HEADER_BYTES),
-                Arrays.copyOfRange(segment.bytes(), from, from + length));
+                segment.dbAt(from - Segment.HEADER_BYTES), Arrays.copyOfRange(segment.bytes(), from, from + length));
     }
 
     private void readRun(Segment segment, int count, boolean containsWrites) {
@@ -133,7 +132,10 @@ final class SegmentReader {
             return;
         }
         RespCursor cursor = elements;
-        cursor.over(seen.reply().bytes(), seen.reply().from(), seen.reply().bytes().length - seen.reply().from());
+        cursor.over(
+                seen.reply().bytes(),
+                seen.reply().from(),
+                seen.reply().bytes().length - seen.reply().from());
         int count = seen.reply().length();
         for (int i = 0; i < count; i++) {
             StoreKey key = seen.key(i + 1);

@@ -6,7 +6,13 @@ package dev.redoubt.proxy.fallback;
  *
  * @param expiryArgument the position of the number; meaningless without a unit
  */
-record SetOptions(boolean ifAbsent, boolean ifPresent, boolean returnsOld, boolean keepsExpiry, boolean persists, Unit unit,
+record SetOptions(
+        boolean ifAbsent,
+        boolean ifPresent,
+        boolean returnsOld,
+        boolean keepsExpiry,
+        boolean persists,
+        Unit unit,
         int expiryArgument) {
 
     /** How an expiry is given. */
@@ -83,8 +89,7 @@ record SetOptions(boolean ifAbsent, boolean ifPresent, boolean returnsOld, boole
                 }
                 takeExpiry(call.option(i), ++i);
             }
-            return new SetOptions(
-                    ifAbsent, ifPresent, returnsOld, keepsExpiry, persists, unit, expiryArgument);
+            return new SetOptions(ifAbsent, ifPresent, returnsOld, keepsExpiry, persists, unit, expiryArgument);
         }
 
         private boolean takeWord(String option) {
@@ -102,14 +107,13 @@ record SetOptions(boolean ifAbsent, boolean ifPresent, boolean returnsOld, boole
         }
 
         private void takeExpiry(String option, int argument) {
-            Unit given =
-                    switch (option) {
-                        case "EX" -> Unit.EX;
-                        case "PX" -> Unit.PX;
-                        case "EXAT" -> Unit.EXAT;
-                        case "PXAT" -> Unit.PXAT;
-                        default -> throw call.syntaxError();
-                    };
+            Unit given = switch (option) {
+                case "EX" -> Unit.EX;
+                case "PX" -> Unit.PX;
+                case "EXAT" -> Unit.EXAT;
+                case "PXAT" -> Unit.PXAT;
+                default -> throw call.syntaxError();
+            };
             allow(!keepsExpiry && !persists && (unit == Unit.NONE || unit == given) && argument < call.count());
             unit = given;
             expiryArgument = argument;

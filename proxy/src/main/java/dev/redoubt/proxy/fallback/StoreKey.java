@@ -29,10 +29,7 @@ final class StoreKey {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StoreKey that
-                && hash == that.hash
-                && db == that.db
-                && Arrays.equals(bytes, that.bytes);
+        return other instanceof StoreKey that && hash == that.hash && db == that.db && Arrays.equals(bytes, that.bytes);
     }
 
     /** Never the key itself: it may end up in a log. */

@@ -38,12 +38,13 @@ final class StringEffects {
     private static void set(Observation seen) {
         StoreKey key = seen.key(1);
         RecordedSetOptions options = RecordedSetOptions.of(seen.command(), 3, seen.nowMillis());
-        boolean wasSet =
-                switch (options.condition()) {
-                    case ALWAYS -> true;
-                    case IF_ABSENT -> options.returnsOld() ? seen.reply().isNull() : seen.reply().isOk();
-                    case IF_PRESENT -> options.returnsOld() ? seen.reply().isBulk() : seen.reply().isOk();
-                };
+        boolean wasSet = switch (options.condition()) {
+            case ALWAYS -> true;
+            case IF_ABSENT ->
+                options.returnsOld() ? seen.reply().isNull() : seen.reply().isOk();
+            case IF_PRESENT ->
+                options.returnsOld() ? seen.reply().isBulk() : seen.reply().isOk();
+        };
         if (options.isUnreadable()) {
             seen.forget(key);
         } else if (wasSet) {

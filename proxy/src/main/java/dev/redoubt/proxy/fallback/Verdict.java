@@ -31,7 +31,8 @@ final class Verdict extends RuntimeException {
     }
 
     /** Null: nothing is said, the command waits. */
-    @Nullable String error() {
+    @Nullable
+    String error() {
         return error;
     }
 }

@@ -28,8 +28,7 @@ final class WriteCommands {
         SetOptions options = SetOptions.ofSet(call);
         long expiry = options.expiryMillis(call);
         StoreKey key = call.key(1);
-        boolean isBlind =
-                !(options.ifAbsent() || options.ifPresent() || options.returnsOld() || options.keepsExpiry());
+        boolean isBlind = !(options.ifAbsent() || options.ifPresent() || options.returnsOld() || options.keepsExpiry());
         if (isBlind) {
             call.keys().requireAllowed(key);
             call.keys().write(key, call.argument(2), expiry);

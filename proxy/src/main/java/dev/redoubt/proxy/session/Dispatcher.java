@@ -10,6 +10,7 @@ import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.Failures;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -188,9 +189,28 @@ final class Dispatcher {
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
         } else {
-            leases.beginLarge();
+            leases.beginLarge(onlyKey(in, scanner, spec));
         }
         return true;
+    }
+
+    /** The first argument, if that is all the command can write. */
+    private static byte @Nullable [] onlyKey(ByteBuf in, CommandScanner scanner, @Nullable CommandSpec spec) {
+        int start = scanner.nameStart() + scanner.nameLength() + 3;
+        if (spec == null || spec.firstKey() != 1 || spec.lastKey() != 1 || start >= in.writerIndex()) {
+            return null;
+        }
+        int cr = in.indexOf(start, in.writerIndex(), (byte) '\r');
+        if (cr < 0) {
+            return null;
+        }
+        int length = Integer.parseInt(in.toString(start, cr - start, StandardCharsets.US_ASCII));
+        if (cr + 2 + length > in.writerIndex()) {
+            return null;
+        }
+        byte[] key = new byte[length];
+        in.getBytes(cr + 2, key);
+        return key;
     }
 
     void stream(ByteBuf in, int from, int length, boolean last) {

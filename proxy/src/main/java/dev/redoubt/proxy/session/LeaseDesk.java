@@ -37,6 +37,7 @@ final class LeaseDesk {
     private final ClientState state;
     private Use use = Use.FREE;
     private @Nullable Lease lease;
+    private byte @Nullable [] largeKey;
     private boolean inMulti;
     private boolean releaseWhenAnswered;
 
@@ -100,7 +101,9 @@ final class LeaseDesk {
         });
     }
 
-    void beginLarge() {
+    /** @param onlyKey the one key that the command writes; null if it may write others */
+    void beginLarge(byte @Nullable [] onlyKey) {
+        largeKey = onlyKey;
         ask(Use.STREAMING, granted -> {
             granted.beginStream(session);
             session.addPending(1);
@@ -216,6 +219,7 @@ final class LeaseDesk {
 
     /** Passes bytes on unseen; takes the buffer. */
     void relay(ByteBuf bytes) {
+        house.memory().onUnreadable(state.key(), null);
         if (!current().stream(bytes)) {
             session.pause(Pause.CONGESTION);
         }
@@ -229,6 +233,7 @@ final class LeaseDesk {
         }
         boolean writable = current().stream(in.retainedSlice(from, length));
         if (last) {
+            house.memory().onUnreadable(state.key(), largeKey);
             use = Use.ONE_COMMAND;
             current().endStream();
         } else if (!writable) {

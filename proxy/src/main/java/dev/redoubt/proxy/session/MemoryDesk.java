@@ -2,6 +2,7 @@ package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Memory, as a session asks it. Confined to the lane. */
 public interface MemoryDesk {
@@ -10,4 +11,7 @@ public interface MemoryDesk {
 
     /** The command is held: what it may write is not answerable until it has ended. */
     void onHeld(UpstreamKey key, byte[][] arguments);
+
+    /** Something was written that memory cannot read: to this key only, or, where it is null, to anything in the database. */
+    void onUnreadable(UpstreamKey key, byte @Nullable [] onlyKey);
 }

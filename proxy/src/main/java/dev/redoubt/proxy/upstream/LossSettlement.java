@@ -16,20 +16,21 @@ import java.util.Set;
  * <p>An error never overtakes an earlier command of the same session that is kept: it takes that command's place in the log and is delivered in turn.
  */
 final class LossSettlement {
+    private final UpstreamKey key;
     private final CommandLog log;
-    private final CommandJudge judge;
-    private final LossPolicy.Link link;
+    private final UpstreamServer server;
     private final Counters counters;
+    private final LossPolicy.Link link;
     private final long oldestReplayableNanos;
     private final Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param oldestReplayableNanos what was accepted before this is too old for a write to be repeated */
-    LossSettlement(
-            CommandLog log, CommandJudge judge, LossPolicy.Link link, Counters counters, long oldestReplayableNanos) {
-        this.log = log;
-        this.judge = judge;
+    LossSettlement(SharedUpstream shared, UpstreamServer server, LossPolicy.Link link, long oldestReplayableNanos) {
+        this.key = shared.key();
+        this.log = shared.log();
+        this.server = server;
+        this.counters = server.counters();
         this.link = link;
-        this.counters = counters;
         this.oldestReplayableNanos = oldestReplayableNanos;
     }
 
@@ -37,7 +38,8 @@ final class LossSettlement {
     void settle(long unsentBytes) {
         for (HeldCommand held : log.takeAll(unsentBytes)) {
             if (!held.owner().wantsUnsent()) {
-                counters.add(held.isInDoubt() ? Counter.ABANDONED_IN_DOUBT : Counter.DROPPED_CLIENT_GONE, 1);
+                counters.increment(held.isInDoubt() ? Counter.ABANDONED_IN_DOUBT : Counter.DROPPED_CLIENT_GONE);
+                forget(held);
                 held.release();
             } else if (held.isPartlyDelivered()) {
                 held.owner().onReplyCut();
@@ -51,13 +53,21 @@ final class LossSettlement {
     }
 
     private void settleInDoubt(HeldCommand held) {
-        switch (LossPolicy.judge(judge.replayClass(held), link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
+        switch (LossPolicy.judge(
+                server.judge().replayClass(held), link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
             case REPLAY -> keep(held);
             case IN_DOUBT -> {
-                counters.add(Counter.IN_DOUBT, 1);
+                counters.increment(Counter.IN_DOUBT);
+                forget(held);
                 end(held, Failures.inDoubt());
             }
             case CURSOR_LOST -> end(held, Failures.cursorLost());
+        }
+    }
+
+    private void forget(HeldCommand held) {
+        if (held.isInDoubt()) {
+            held.forEachCommand(arguments -> server.memory().onInDoubt(key, arguments));
         }
     }
 

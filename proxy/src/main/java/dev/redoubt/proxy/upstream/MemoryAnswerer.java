@@ -13,11 +13,17 @@ public interface MemoryAnswerer {
     /** Such a command has ended. */
     void onHeldEnded(UpstreamKey key, byte[][] arguments);
 
-    /** An outage begins: what was seen until now is made ready to answer from. */
-    void onOutage();
+    /** A command is in doubt and was given up: what is known of its keys from before is worth nothing now. */
+    void onInDoubt(UpstreamKey key, byte[][] arguments);
 
-    /** Brings what memory acknowledged to Redis, on the control connection, and then runs the task; it may run at once. A lost connection ends it without. */
+    /** An outage lasts: makes what was seen until now ready to answer from, and then runs the task; it may run at once. */
+    void onOutage(Runnable then);
+
+    /** Brings what memory acknowledged to Redis, on the control connection, and then runs the task; it may run at once. */
     void reconcile(Requests control, Runnable then);
+
+    /** The control connection was lost: a reconciliation that was under way has ended without its task. */
+    void onControlLost();
 
     /** All is forwarded again. */
     void onReturn();

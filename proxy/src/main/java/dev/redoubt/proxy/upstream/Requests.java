@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands of the proxy's own on a connection, each with what to do with its reply: for handshakes and the control connection. Confined to the lane. */
 public final class Requests extends ChannelInboundHandlerAdapter {
-    private final Queue<Consumer<@Nullable Object>> awaited = new ArrayDeque<>();
+    private final Queue<FrameReader> awaited = new ArrayDeque<>();
     private final ReplyScanner scanner = new ReplyScanner();
     private final Consumer<String> onLost;
     private @Nullable Channel channel;
     private @Nullable ByteBuf held;
     private String lostCause = "closed by Redis";
     private boolean flushDue;
+
+    /** Takes one whole reply. */
+    private interface FrameReader {
+        /** Borrows the buffer. */
+        void read(ByteBuf held, int begin, int end);
+    }
 
     /** Tells that consumer when the connection is gone, and why; replies that are still awaited are not coming then. */
     public Requests(Consumer<String> onLost) {
@@ -37,14 +43,21 @@ public final class Requests extends ChannelInboundHandlerAdapter {
     public void send(Consumer<@Nullable Object> onReply, String... command) {
         ByteBuf out = open().alloc().buffer();
         RespWriter.command(out, command);
-        send(onReply, out);
+        awaited.add((held, begin, end) -> onReply.accept(RespValues.read(held, begin)));
+        write(out);
     }
 
-    /** Sends a command that is encoded already; takes the buffer. */
-    public void send(Consumer<@Nullable Object> onReply, ByteBuf command) {
-        awaited.add(onReply);
+    /** Sends so many commands, encoded already; takes the buffer. The consumer gets each reply's frame, borrowed. */
+    public void sendEncoded(ByteBuf commands, int replies, Consumer<ByteBuf> onReply) {
+        for (int i = 0; i < replies; i++) {
+            awaited.add((held, begin, end) -> onReply.accept(held.slice(begin, end - begin)));
+        }
+        write(commands);
+    }
+
+    private void write(ByteBuf out) {
         Channel to = open();
-        to.write(command, to.voidPromise());
+        to.write(out, to.voidPromise());
         if (!flushDue) {
             flushDue = true;
             to.eventLoop().execute(this::flush);
@@ -93,7 +106,7 @@ public final class Requests extends ChannelInboundHandlerAdapter {
         while (outcome == ReplyScanner.Outcome.REPLY && held != null) {
             int end = scanner.position();
             scanner.start(end);
-            answer(ctx, begin);
+            answer(ctx, begin, end);
             begin = end;
             outcome = held == null ? ReplyScanner.Outcome.INCOMPLETE : scanner.scan(held, held.writerIndex());
         }
@@ -104,17 +117,17 @@ public final class Requests extends ChannelInboundHandlerAdapter {
         compact(begin);
     }
 
-    private void answer(ChannelHandlerContext ctx, int begin) {
+    private void answer(ChannelHandlerContext ctx, int begin, int end) {
         ByteBuf from = held;
         if (from == null || from.getByte(begin) == '>') {
             return;
         }
-        Consumer<@Nullable Object> next = awaited.poll();
+        FrameReader next = awaited.poll();
         if (next == null) {
             lostCause = "a reply that nobody asked for";
             ctx.close();
         } else {
-            next.accept(RespValues.read(from, begin));
+            next.read(from, begin, end);
         }
     }
 

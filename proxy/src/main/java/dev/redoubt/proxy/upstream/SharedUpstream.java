@@ -44,6 +44,7 @@ public final class SharedUpstream {
     private LossPolicy.Link link = LossPolicy.Link.UNKNOWN;
     private boolean forwarding;
     private boolean stalled;
+    private boolean memoryAwaited;
     private boolean memoryAsked;
     private boolean everReady;
     private int sessions;
@@ -310,7 +311,7 @@ public final class SharedUpstream {
 
     private void settle(LossPolicy.Link known, long unsentBytes) {
         long oldest = lane.nanoTime() - server.timings().replayWindow().toNanos();
-        new LossSettlement(log, server.judge(), known, server.counters(), oldest).settle(unsentBytes);
+        new LossSettlement(this, server, known, oldest).settle(unsentBytes);
         server.dirtySinks().flush();
     }
 
@@ -354,8 +355,19 @@ public final class SharedUpstream {
 
     /** The outage lasts: what memory can answer of what is held it answers now, in order; keys of the rest are blocked. */
     private void askMemory() {
+        if (memoryAwaited) {
+            return;
+        }
+        memoryAwaited = true;
+        server.memory().onOutage(this::onMemoryReady);
+    }
+
+    private void onMemoryReady() {
+        memoryAwaited = false;
+        if (forwarding) {
+            return; // Redis was faster
+        }
         memoryAsked = true;
-        server.memory().onOutage();
         if (phase == Phase.READY) {
             new MemoryWalk(log, key, server.memory()).blockAll();
         } else {

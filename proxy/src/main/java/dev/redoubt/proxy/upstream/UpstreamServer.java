@@ -228,6 +228,7 @@ public final class UpstreamServer {
         public void onControlLost(String cause) {
             lostLinks.onControlLost();
             reconciling = false;
+            memory().onControlLost();
             trouble(cause);
             retry(UpstreamServer.this::openControl);
         }

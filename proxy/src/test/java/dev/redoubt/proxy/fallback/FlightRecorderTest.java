@@ -124,8 +124,7 @@ class FlightRecorderTest {
 
     @Test
     void recordingAllocatesNothing() {
-        FlightRecorder recorder = new FlightRecorder(
-                FallbackSettings.DEFAULTS, Clock.SYSTEM, args -> null);
+        FlightRecorder recorder = new FlightRecorder(FallbackSettings.DEFAULTS, Clock.SYSTEM, args -> null);
         ByteBuf commands = Unpooled.directBuffer();
         RespWriter.command(commands, "SET", "some:key:1234", "a value of a usual length");
         ByteBuf replies = text("+OK\r\n");

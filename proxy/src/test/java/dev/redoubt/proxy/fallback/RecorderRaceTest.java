@@ -22,6 +22,7 @@ class RecorderRaceTest {
     private final Random random = new Random(SEED);
     /** Null: absent. */
     private final String[] truth = new String[KEYS];
+
     private final ByteBuf commands = Unpooled.buffer();
     private final ByteBuf replies = Unpooled.buffer();
 
@@ -101,7 +102,8 @@ class RecorderRaceTest {
     private long checkAll(StoreFixture fixture) {
         long served = 0;
         for (int key = 0; key < KEYS; key++) {
-            KnownValue known = fixture.recorder.known().find(new StoreKey(0, ("k" + key).getBytes(StandardCharsets.US_ASCII)));
+            KnownValue known =
+                    fixture.recorder.known().find(new StoreKey(0, ("k" + key).getBytes(StandardCharsets.US_ASCII)));
             if (known != null) {
                 served++;
                 byte[] value = known.value();

@@ -148,7 +148,8 @@ final class StoreFixture {
     String run(Mode mode, int db, String command) {
         ByteBuf out = Unpooled.buffer();
         Outcome outcome = store.execute(mode, db, words(command), 2, out);
-        String reply = out.toString(StandardCharsets.ISO_8859_1).replace("\r\n", " ").trim();
+        String reply =
+                out.toString(StandardCharsets.ISO_8859_1).replace("\r\n", " ").trim();
         return switch (outcome) {
             case ANSWERED -> reply;
             case HOLD -> reply.isEmpty() ? "HOLD" : "HOLD with a reply: " + reply;

@@ -1,0 +1,221 @@
+package dev.redoubt.proxy;
+
+import dev.redoubt.proxy.backlog.Entry;
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.fallback.FlightRecorder;
+import dev.redoubt.proxy.fallback.MemoryStore;
+import dev.redoubt.proxy.fallback.Mode;
+import dev.redoubt.proxy.fallback.Outcome;
+import dev.redoubt.proxy.fallback.Reconciliation;
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.session.MemoryDesk;
+import dev.redoubt.proxy.upstream.MemoryAnswerer;
+import dev.redoubt.proxy.upstream.ReplyTap;
+import dev.redoubt.proxy.upstream.Requests;
+import dev.redoubt.proxy.upstream.ServerRun;
+import dev.redoubt.proxy.upstream.UpstreamKey;
+import dev.redoubt.proxy.upstream.UpstreamServer;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the memory fallback to the data plane: records what goes by, answers while Redis is away, and takes the journal back. Confined to the lane.
+ */
+final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
+    private static final long PAUSED_RETRY_NANOS = 100_000_000;
+
+    private final Lane lane;
+    private final MemoryStore store;
+    private final FlightRecorder recorder;
+    private final KeysOf keysOf;
+    private final HeldKeys heldKeys = new HeldKeys();
+    private @Nullable UpstreamServer server;
+    private @Nullable Reconciliation reconciliation;
+    private @Nullable ServerRun runBefore;
+    private boolean outage;
+
+    OutageMemory(Lane lane, MemoryStore store, FlightRecorder recorder, CommandTable table) {
+        this.lane = lane;
+        this.store = store;
+        this.recorder = recorder;
+        this.keysOf = new KeysOf(table);
+    }
+
+    /** To be called once, before anything else. */
+    void attach(UpstreamServer to) {
+        server = to;
+    }
+
+    private UpstreamServer server() {
+        if (server == null) {
+            throw new IllegalStateException("not attached yet");
+        }
+        return server;
+    }
+
+    // ---- what goes by
+
+    @Override
+    public void onRun(int database, Entry entry, ByteBuf replies, int from, int length) {
+        recorder.record(
+                database,
+                entry.writes(),
+                entry.count(),
+                entry.bytes(),
+                entry.offset(),
+                entry.length(),
+                replies,
+                from,
+                length);
+    }
+
+    @Override
+    public void onUnseen(int database, Entry entry) {
+        if (entry.writes() && entry.length() > 0) {
+            recorder.invalidate(database, entry.count(), entry.bytes(), entry.offset(), entry.length());
+        }
+    }
+
+    @Override
+    public void onUnreadable(UpstreamKey key, byte @Nullable [] onlyKey) {
+        if (onlyKey == null) {
+            recorder.invalidateDatabase(key.database());
+        } else {
+            recorder.invalidateKey(key.database(), onlyKey);
+        }
+    }
+
+    @Override
+    public void onInDoubt(UpstreamKey key, byte[][] arguments) {
+        byte[][] keys = keysOf.written(arguments);
+        if (keys == null) {
+            recorder.invalidateDatabase(key.database());
+            return;
+        }
+        for (byte[] one : keys) {
+            store.distrust(key.database(), one);
+        }
+    }
+
+    // ---- answers
+
+    @Override
+    public void onOutage(Runnable then) {
+        if (!outage) {
+            outage = true;
+            runBefore = server().run();
+        }
+        recorder.drain(() -> {
+            if (lane.executor().inLane()) {
+                then.run();
+            } else {
+                lane.executor().execute(then);
+            }
+        });
+    }
+
+    @Override
+    public boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out) {
+        byte[][] named = keysOf.named(arguments);
+        if (named == null ? !heldKeys.isEmpty() : heldKeys.blocksAny(key.database(), named)) {
+            return false;
+        }
+        Mode mode = server().wasSeen() ? Mode.OUTAGE : Mode.MEMORY_ONLY;
+        return store.execute(mode, key.database(), arguments, key.respVersion(), out) != Outcome.HOLD;
+    }
+
+    @Override
+    public boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner) {
+        ByteBuf out = lane.allocator().directBuffer();
+        try {
+            if (!answer(key, arguments, out)) {
+                return false;
+            }
+            owner.onReplies(out, 0, out.readableBytes(), 1);
+            return true;
+        } finally {
+            out.release();
+        }
+    }
+
+    @Override
+    public void onHeld(UpstreamKey key, byte[][] arguments) {
+        byte[][] keys = keysOf.written(arguments);
+        if (keys != null) {
+            heldKeys.add(key.database(), keys);
+        }
+    }
+
+    @Override
+    public void onHeldEnded(UpstreamKey key, byte[][] arguments) {
+        byte[][] keys = keysOf.written(arguments);
+        if (keys != null) {
+            heldKeys.remove(key.database(), keys);
+        }
+    }
+
+    // ---- the return
+
+    @Override
+    public void reconcile(Requests control, Runnable then) {
+        if (!outage && store.isReconciled()) {
+            then.run();
+            return;
+        }
+        Reconciliation begun = store.reconcile(upstreamLostItsData());
+        reconciliation = begun;
+        goOn(begun, control, then);
+    }
+
+    /** A new run without a single key: what is absent there was lost, not deleted by somebody. */
+    private boolean upstreamLostItsData() {
+        ServerRun now = server().run();
+        boolean newRun = runBefore != null && now != null && !now.isSameAs(runBefore);
+        return newRun && server().facts().info().keySet().stream().noneMatch(name -> name.matches("db[0-9]+"));
+    }
+
+    private void goOn(Reconciliation current, Requests control, Runnable then) {
+        ByteBuf out = lane.allocator().directBuffer();
+        int replies = current.next(out);
+        if (replies > 0) {
+            int[] left = {replies};
+            control.sendEncoded(out, replies, reply -> {
+                current.onReply(reply);
+                if (--left[0] == 0) {
+                    goOn(current, control, then);
+                }
+            });
+            return;
+        }
+        out.release();
+        reconciliation = null;
+        if (current.state() == Reconciliation.State.DONE) {
+            outage = false;
+            control.send(ignored -> {}, "SELECT", "0");
+            then.run();
+        } else {
+            lane.executor().schedule(() -> again(control, then), PAUSED_RETRY_NANOS);
+        }
+    }
+
+    private void again(Requests control, Runnable then) {
+        if (control.isOpen() && reconciliation == null) {
+            reconcile(control, then);
+        }
+    }
+
+    @Override
+    public void onControlLost() {
+        Reconciliation current = reconciliation;
+        reconciliation = null;
+        if (current != null) {
+            current.onConnectionLost();
+        }
+    }
+
+    @Override
+    public void onReturn() {
+        heldKeys.clear();
+    }
+}
