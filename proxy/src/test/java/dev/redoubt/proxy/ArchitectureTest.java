@@ -28,7 +28,6 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             may("time"),
             may("resp"),
-            may("lane", "time"),
             may("command", "resp"),
             may("config", "command"),
             may("status", "config", "time"),

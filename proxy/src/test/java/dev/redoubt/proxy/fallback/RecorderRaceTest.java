@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lane writes and invalidates while the reader reads and segments are lost: no older value may ever come back. */
 class RecorderRaceTest {
-    private static final int KEYS = 50;
+    /** Many, so that the last write of some is in what gets lost. */
+    private static final int KEYS = 2_000;
+
+    private static final int LARGE_RING_BYTES = 16 << 20;
     private static final long SEED = Long.getLong("redoubt.seed", System.nanoTime());
 
     private final Random random = new Random(SEED);
@@ -28,7 +31,7 @@ class RecorderRaceTest {
 
     /** With the small ring segments are lost all the time; with the large one never. */
     @ParameterizedTest
-    @ValueSource(ints = {64 << 10, 16 << 20})
+    @ValueSource(ints = {64 << 10, LARGE_RING_BYTES})
     void whatIsServedAfterADrainIsTheNewest(int ringBytes) throws InterruptedException {
         System.out.println("seed " + SEED);
         StoreFixture fixture = new StoreFixture(StoreFixture.ring(ringBytes));
@@ -44,6 +47,7 @@ class RecorderRaceTest {
         }
         fixture.recorder.close();
         assertTrue(served > 0, "something was known at the end");
+        assertEquals(ringBytes < LARGE_RING_BYTES, fixture.recorder.stats().lostSegments() > 0);
     }
 
     private void recordOne(FlightRecorder recorder, int i) {
@@ -102,8 +106,8 @@ class RecorderRaceTest {
     private long checkAll(StoreFixture fixture) {
         long served = 0;
         for (int key = 0; key < KEYS; key++) {
-            KnownValue known =
-                    fixture.recorder.known().find(new StoreKey(0, ("k" + key).getBytes(StandardCharsets.US_ASCII)));
+            byte[] name = ("k" + key).getBytes(StandardCharsets.US_ASCII);
+            KnownValue known = fixture.recorder.known().find(new StoreKey(0, name));
             if (known != null) {
                 served++;
                 byte[] value = known.value();
