@@ -175,7 +175,8 @@ public final class SharedUpstream {
     }
 
     boolean isIdle(long nowNanos) {
-        return !isWanted()
+        return sessions == 0
+                && !isWanted()
                 && nowNanos - idleSinceNanos > server.timings().idleAfter().toNanos();
     }
 

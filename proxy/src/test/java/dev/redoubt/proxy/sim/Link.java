@@ -124,13 +124,22 @@ final class Link implements SimChannel.Kernel {
 
     @Override
     public void onClosed() {
-        world.trace(() -> name + ": the proxy's end is closed, " + bytesIn(outward) + " bytes are still on their way");
+        world.trace(() -> name + ": the proxy's end is closed " + closedFrom() + ", " + bytesIn(outward)
+                + " bytes are still on their way");
         inward.clear();
         arrived.clear();
         if (!endIsLost) {
             send(outward, new byte[0], End.FIN);
             deliverOutward();
         }
+    }
+
+    private static String closedFrom() {
+        return StackWalker.getInstance().walk(frames -> frames.filter(
+                        frame -> frame.getClassName().startsWith("dev.redoubt") && !frame.getClassName().endsWith("SimChannel") && !frame.getMethodName().matches(".*(onClosed|closedFrom|trace).*"))
+                .findFirst()
+                .map(frame -> "in " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName() + ":" + frame.getLineNumber())
+                .orElse("by nobody"));
     }
 
     /** The peer has read so many bytes. */
