@@ -50,6 +50,8 @@ final class Link implements SimChannel.Kernel {
     private @Nullable End arrivedEnd;
     private long frozenUntil;
     private long unacknowledgedSince = -1;
+    private long closedNanos = Long.MAX_VALUE;
+    private long endSeenNanos = Long.MAX_VALUE;
     private int unconsumed;
     private @Nullable BooleanSupplier vanishedHost;
     private boolean endIsLost;
@@ -97,6 +99,16 @@ final class Link implements SimChannel.Kernel {
         return channel.isOpen();
     }
 
+    /** When the proxy's end was closed. */
+    long closedNanos() {
+        return closedNanos;
+    }
+
+    /** When the proxy heard that the peer has closed its sending side. */
+    long endSeenNanos() {
+        return endSeenNanos;
+    }
+
     /** Whether nothing is on its way in either direction. */
     boolean isQuiet() {
         return outward.isEmpty() && inward.isEmpty() && arrived.length() == 0 && !channel.hasUnsent();
@@ -126,6 +138,7 @@ final class Link implements SimChannel.Kernel {
     public void onClosed() {
         world.trace(() -> name + ": the proxy's end is closed " + closedFrom() + ", " + bytesIn(outward)
                 + " bytes are still on their way");
+        closedNanos = world.now();
         inward.clear();
         arrived.clear();
         if (!endIsLost) {
@@ -206,13 +219,12 @@ final class Link implements SimChannel.Kernel {
         deliverInward();
     }
 
-    /** The peer closes: what it has sent may arrive before that, or be lost. */
-    void peerCloses() {
+    /** The peer closes: what it has sent arrives before that or, where it resets the connection, may be lost. */
+    void peerCloses(boolean reset) {
         if (peerClosed) {
             return;
         }
         peerClosed = true;
-        boolean reset = world.oneIn(2);
         if (reset && world.oneIn(2)) {
             dropTail(inward);
         }
@@ -272,6 +284,7 @@ final class Link implements SimChannel.Kernel {
     }
 
     private void end() {
+        endSeenNanos = world.now();
         if (halfCloses) {
             channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         } else {

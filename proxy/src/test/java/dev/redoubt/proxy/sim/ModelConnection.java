@@ -113,7 +113,7 @@ final class ModelConnection implements Link.Peer {
 
     void close() {
         onEnd();
-        link.peerCloses();
+        link.peerCloses(world.oneIn(2));
     }
 
     /** The process is gone. */
@@ -122,7 +122,7 @@ final class ModelConnection implements Link.Peer {
         if (silently) {
             link.peerVanishes(server::isHostUp);
         } else {
-            link.peerCloses();
+            link.peerCloses(world.oneIn(2));
         }
     }
 

@@ -56,7 +56,7 @@ final class Referee {
             return;
         }
         for (ModelConnection other : all) {
-            if (other != named && other.name().equals(named.name()) && other.link().isOpen()) {
+            if (other != named && other.name().equals(named.name()) && other.link().isOpen() && named.link().isOpen()) {
                 broken("two connections called " + named.name());
             }
         }
@@ -83,6 +83,9 @@ final class Referee {
             checkEnd(one, by);
             checkOrder(one, by);
         }
+        if (one.op() == Op.BLPOP && one.client().link().endSeenNanos() < world.now() && by.link().isOpen()) {
+            broken(one + " was applied for a client that has left");
+        }
         highest.computeIfAbsent(one.client(), client -> new HashMap<>()).merge(by, one.number(), Math::max);
         return application.order();
     }
@@ -106,7 +109,7 @@ final class Referee {
                 }
             }
             case CLIENT_GONE -> {
-                if (newer && one.client().hasGivenUp()) {
+                if (one.client().hasGivenUp() && by.openedNanos() > one.client().link().closedNanos()) {
                     broken(one + " was applied over a connection that is newer than its client's end");
                 }
             }

@@ -81,10 +81,14 @@ final class Script {
         if (client.isLeaving()) {
             return;
         }
-        if (world.oneIn(2)) {
-            world.after(world.skewed(World.SECOND), client::close);
-        } else {
-            client.halfClose();
+        switch (world.between(0, 2)) {
+            case 0 -> world.after(world.skewed(World.SECOND), client::reset);
+            case 1 -> world.after(world.skewed(World.SECOND), client::close);
+            default -> {
+                if (!client.isBlocked()) {
+                    client.halfClose();
+                }
+            }
         }
     }
 

@@ -24,7 +24,7 @@ final class SessionTalk {
             case 10, 11 -> script.request(Awaited.anything(), "CLIENT", "ID");
             case 12, 13 -> script.request(Awaited.text("OK"), "CLIENT", "SETNAME", "worker");
             case 14, 15 -> script.request(Awaited.anything(), "PING");
-            case 16, 17 -> script.request(Awaited.anything(), "INFO");
+            case 16, 17 -> script.request(reply -> null, "INFO");
             case 18 -> library();
             case 19 -> reset();
             case 20 -> quit();

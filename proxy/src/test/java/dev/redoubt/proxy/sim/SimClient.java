@@ -93,6 +93,11 @@ final class SimClient implements Link.Peer {
         return ++commands;
     }
 
+    /** Whether it waits for something that Redis may be slow to give. */
+    boolean isBlocked() {
+        return open.stream().anyMatch(one -> one.end() == End.NONE && one.op() == Op.BLPOP);
+    }
+
     boolean awaitsNothing() {
         return awaited.isEmpty();
     }
@@ -136,11 +141,19 @@ final class SimClient implements Link.Peer {
         link.sendEnd();
     }
 
-    /** Closes at once, or is gone. */
+    /** Is gone, without waiting for anything. */
+    void reset() {
+        world.trace(() -> name + ": resets the connection");
+        leaving = Leaving.ABRUPTLY;
+        link.peerCloses(true);
+        end();
+    }
+
+    /** Closes, which the proxy cannot tell from a half-close. */
     void close() {
         world.trace(() -> name + ": closes");
-        leaving = Leaving.ABRUPTLY;
-        link.peerCloses();
+        leaving = Leaving.POLITELY;
+        link.peerCloses(false);
         end();
     }
 

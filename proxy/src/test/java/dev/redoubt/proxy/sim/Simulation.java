@@ -154,7 +154,7 @@ final class Simulation {
 
     /** Closes everything, as production does at its end: then no buffer may be left. */
     private void die() {
-        simulated.forEach(SimClient::close);
+        simulated.forEach(SimClient::reset);
         clients.all().forEach(ClientSession::close);
         leases.close();
         upstream.close();
