@@ -332,6 +332,7 @@ final class Link implements SimChannel.Kernel {
     }
 
     private void fail(String cause) {
+        world.trace(() -> name + ": fails: " + cause);
         if (channel.isOpen()) {
             channel.pipeline().fireExceptionCaught(new IOException(cause));
         }

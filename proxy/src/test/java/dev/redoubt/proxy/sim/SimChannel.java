@@ -68,8 +68,12 @@ final class SimChannel extends EmbeddedChannel {
     protected void doWrite(ChannelOutboundBuffer in) {
         for (Object message = in.current(); message != null; message = in.current()) {
             ByteBuf buffer = (ByteBuf) message;
+            if (!buffer.isReadable()) {
+                in.remove();
+                continue;
+            }
             int length = Math.min(buffer.readableBytes(), kernel.room());
-            if (length == 0 && buffer.isReadable()) {
+            if (length == 0) {
                 return;
             }
             byte[] bytes = new byte[length];
