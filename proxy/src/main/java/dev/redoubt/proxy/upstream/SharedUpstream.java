@@ -51,7 +51,9 @@ public final class SharedUpstream {
     private boolean memoryAsked;
     private boolean everReady;
     private boolean closed;
+    private boolean alive;
     private int sessions;
+    private long aliveNanos;
     private long idleSinceNanos;
     private long missedSinceNanos = NOT_MISSED;
 
@@ -236,6 +238,7 @@ public final class SharedUpstream {
         connected.pipeline().replace(Requests.class, "data", fresh);
         handler = fresh;
         phase = Phase.READY;
+        alive = true;
         if (everReady) {
             server.counters().increment(Counter.RECONNECTS);
         }
@@ -285,6 +288,7 @@ public final class SharedUpstream {
     private final class Events implements DataHandler.Listener {
         @Override
         public void onAlive() {
+            alive = true;
             if (stalled) {
                 stalled = false;
                 server.reconcile(SharedUpstream.this::resume);
@@ -374,13 +378,17 @@ public final class SharedUpstream {
         if (oldest == -1) {
             return;
         }
-        long age = nowNanos - oldest;
+        if (alive) {
+            alive = false;
+            aliveNanos = nowNanos;
+        }
+        long age = Math.min(nowNanos - oldest, nowNanos - aliveNanos);
         if (age > server.timings().stallLimit().toNanos()) {
             server.counters().increment(Counter.UPSTREAM_STALLED);
             current.close();
         } else if (!stalled && age > server.timings().stallAfter().toNanos() && server.isSilent(nowNanos)) {
             stalled = true;
-            stopForwarding(oldest);
+            stopForwarding(nowNanos - age);
             server.onStalled();
         }
     }
