@@ -474,8 +474,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             inputEnded = true;
             if (leavesForGood()) {
                 ctx.close();
-            } else if (pause == Pause.NONE) {
-                finish();
+            } else {
+                processHeld(); // what has been read already comes first
             }
         }
     }
@@ -485,8 +485,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
      * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
      */
     private boolean leavesForGood() {
-        boolean owedNothing = pending == 0 && pause == Pause.NONE;
-        return owedNothing || dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
+        return dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
     }
 
     /** Whether the client has closed its sending side. */
