@@ -267,6 +267,7 @@ public final class SharedUpstream {
 
     private void onConnectFailed(String cause) {
         if (closed) {
+            onClosed();
             return;
         }
         phase = Phase.WAITING;
