@@ -133,6 +133,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
                 return false;
             }
             owner.onReplies(out, 0, out.readableBytes(), 1);
+            server().dirtySinks().flush(); // the reply is borrowed from this buffer
             return true;
         } finally {
             out.release();
