@@ -54,8 +54,7 @@ enum Library {
         }
     }
 
-    private record OfLettuce(
-            io.lettuce.core.RedisClient client, StatefulRedisConnection<String, String> connection)
+    private record OfLettuce(io.lettuce.core.RedisClient client, StatefulRedisConnection<String, String> connection)
             implements LoadClient {
         @Override
         public String get(String key) {

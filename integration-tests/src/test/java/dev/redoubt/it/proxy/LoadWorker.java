@@ -88,7 +88,8 @@ final class LoadWorker implements Runnable {
         assertEquals("value-" + rounds, direct.call("GET", name), name);
         if (counts) {
             long count = Long.parseLong((String) direct.call("GET", counter()));
-            String described = name + ": Redis counted " + count + ", acknowledged " + counted + ", in doubt " + inDoubt;
+            String described =
+                    name + ": Redis counted " + count + ", acknowledged " + counted + ", in doubt " + inDoubt;
             assertTrue(counted <= count && count <= counted + inDoubt, described);
         }
     }

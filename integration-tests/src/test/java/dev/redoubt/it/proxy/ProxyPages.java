@@ -51,7 +51,8 @@ final class ProxyPages {
     }
 
     private String get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + proxy.host() + ":" + proxy.adminPort() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + proxy.host() + ":" + proxy.adminPort() + path))
                 .build();
         try {
             return http.send(request, BodyHandlers.ofString()).body();

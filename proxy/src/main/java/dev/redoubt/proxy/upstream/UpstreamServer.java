@@ -132,7 +132,7 @@ public final class UpstreamServer {
     boolean isMemoryDue() {
         return connector == null
                 || (run == null && failedAttempts > 0)
-                || (timings.attemptLimit() > 0 && failedAttempts >= timings.attemptLimit());
+                || (timings.attemptLimit() > 0 && !control.isReady() && failedAttempts >= timings.attemptLimit());
     }
 
     boolean isSilent(long nowNanos) {
@@ -282,6 +282,7 @@ public final class UpstreamServer {
 
     private void onReconciled() {
         reconciling = false;
+        shared.values().forEach(SharedUpstream::leaveMemory);
         List<Runnable> tasks = List.copyOf(reconcileWaiters);
         reconcileWaiters.clear();
         tasks.forEach(Runnable::run);
