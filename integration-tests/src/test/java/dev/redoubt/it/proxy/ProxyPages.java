@@ -28,7 +28,17 @@ final class ProxyPages {
     }
 
     void awaitState(String state) {
-        Eventually.until("state " + state, () -> isInState(state));
+        Eventually.until("state " + state, () -> isServed() && isInState(state));
+    }
+
+    /** The admin port opens a moment after the clients' port. */
+    private boolean isServed() {
+        try {
+            health();
+            return true;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
     }
 
     /** One value of {@code /metrics}, by the name without its prefix: {@code backlog_bytes}, {@code in_doubt_total}. */
