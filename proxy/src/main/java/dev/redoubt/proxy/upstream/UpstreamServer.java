@@ -92,7 +92,7 @@ public final class UpstreamServer {
     public void adoptCredentials(Credentials verified) {
         if (configured == null && adopted == null) {
             adopted = verified;
-            control.close();
+            control.introduceAgain();
         }
     }
 
@@ -230,6 +230,9 @@ public final class UpstreamServer {
             lostLinks.onControlLost();
             reconciling = false;
             memory().onControlLost();
+            if (Handshake.isRefusal(cause)) {
+                adopted = null; // the password was changed: what a client says next is tried
+            }
             trouble(cause);
             retry(UpstreamServer.this::openControl);
         }
