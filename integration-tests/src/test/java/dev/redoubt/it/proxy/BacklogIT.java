@@ -1,11 +1,11 @@
 package dev.redoubt.it.proxy;
 
+import static dev.redoubt.it.proxy.Replies.assertError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
-import dev.redoubt.it.redis.RedisError;
 import dev.redoubt.it.redis.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,9 +191,5 @@ class BacklogIT {
             commands[i] = new String[] {"INCR", String.format("key-%05d", i)};
         }
         return commands;
-    }
-
-    private static void assertError(String code, Object reply) {
-        assertTrue(reply instanceof RedisError error && error.code().equals(code), () -> code + " expected: " + reply);
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 record Conversation(List<String> lines) {
     /** One command a line, words separated by single spaces. */
     static Conversation of(String text) {
-        return new Conversation(text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+        return new Conversation(
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
     }
 
     void isTheSame(RedisServer redis, ProxyProcess proxy) {

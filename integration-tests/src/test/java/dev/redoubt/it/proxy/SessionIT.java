@@ -39,9 +39,7 @@ class SessionIT {
 
     @ParameterizedTest(name = "[{index}]")
     @RequiresRedis("7.0")
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                 PING
                 PING hello
                 PING a b
@@ -55,8 +53,7 @@ class SessionIT {
                 CLIENT
                 CLIENT NOSUCH
                 QUIT
-                """,
-                """
+                """, """
                 CLIENT GETNAME
                 CLIENT SETNAME worker-1
                 CLIENT GETNAME
@@ -67,8 +64,7 @@ class SessionIT {
                 CLIENT NO-EVICT maybe
                 RESET
                 CLIENT GETNAME
-                """,
-                """
+                """, """
                 SET k zero
                 SELECT 1
                 GET k
@@ -84,8 +80,7 @@ class SessionIT {
                 GET k
                 RESET
                 GET k
-                """,
-                """
+                """, """
                 HELLO 4
                 HELLO x
                 HELLO 2 SETNAME
@@ -93,16 +88,14 @@ class SessionIT {
                 HSET h f v
                 HGETALL h
                 GET nothing
-                """,
-                """
+                """, """
                 AUTH secret
                 AUTH nobody secret
                 AUTH a b c
                 AUTH
                 HELLO 3 AUTH nobody secret
                 PING
-                """
-            })
+                """})
     void asRedisSaysIt(String text) {
         Conversation.of(text).isTheSame(redis, proxy);
     }
