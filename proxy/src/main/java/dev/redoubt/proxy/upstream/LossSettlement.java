@@ -4,6 +4,7 @@ import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.command.ReplayClass;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import java.util.Collections;
@@ -53,8 +54,11 @@ final class LossSettlement {
     }
 
     private void settleInDoubt(HeldCommand held) {
-        switch (LossPolicy.judge(
-                server.judge().replayClass(held), link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
+        ReplayClass replayClass = server.judge().replayClass(held);
+        if (replayClass == ReplayClass.READ) {
+            held.forgetDoubt();
+        }
+        switch (LossPolicy.judge(replayClass, link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
             case REPLAY -> keep(held);
             case IN_DOUBT -> {
                 counters.increment(Counter.IN_DOUBT);
