@@ -105,6 +105,9 @@ final class Dispatcher {
     private boolean shared(Command command) {
         SharedUpstream upstream = session.upstream();
         boolean held = !upstream.isForwarding();
+        if (held) {
+            upstream.miss();
+        }
         if (held && session.pending() == 0 && fromMemory(command, upstream)) {
             return true;
         }
@@ -119,7 +122,7 @@ final class Dispatcher {
     }
 
     private boolean fromMemory(Command command, SharedUpstream upstream) {
-        if (sessionCommands.greet(command)) {
+        if (upstream.isAway() && sessionCommands.greet(command)) {
             house.counters().increment(Counter.ANSWERED_LOCALLY);
             return true;
         }

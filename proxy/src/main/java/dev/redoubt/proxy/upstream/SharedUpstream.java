@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * It <em>forwards</em> while it is ready and Redis answers; else commands are held in its log, and after a while memory is asked.
  */
 public final class SharedUpstream {
+    private static final long NOT_MISSED = Long.MIN_VALUE;
+
     private enum Phase {
         WAITING,
         FENCING,
@@ -49,7 +51,7 @@ public final class SharedUpstream {
     private boolean everReady;
     private int sessions;
     private long idleSinceNanos;
-    private long notForwardingSinceNanos;
+    private long missedSinceNanos = NOT_MISSED;
 
     SharedUpstream(UpstreamKey key, UpstreamServer server, Lane lane) {
         this.key = key;
@@ -57,7 +59,6 @@ public final class SharedUpstream {
         this.lane = lane;
         this.log = new CommandLog(lane.allocator());
         this.idleSinceNanos = lane.nanoTime();
-        this.notForwardingSinceNanos = server.downSinceNanos();
     }
 
     public UpstreamKey key() {
@@ -67,6 +68,19 @@ public final class SharedUpstream {
     /** Whether what is submitted now goes out with this turn. */
     public boolean isForwarding() {
         return forwarding;
+    }
+
+    /** Whether Redis, or the way to it, is known to be away, so that nothing is to be expected of it in the next moment. */
+    public boolean isAway() {
+        return !forwarding && (everReady || (!server.isUp() && (server.wasSeen() || server.hasFailed())));
+    }
+
+    /** A command is there that this connection should take: from now on its absence counts. */
+    public void miss() {
+        if (missedSinceNanos == NOT_MISSED) {
+            missedSinceNanos = server.isUp() ? lane.nanoTime() : server.downSinceNanos();
+            server.wake(this);
+        }
     }
 
     /** Whether memory answers what it can instead of Redis. */
@@ -157,7 +171,7 @@ public final class SharedUpstream {
     }
 
     boolean isWanted() {
-        return sessions > 0 || !log.isEmpty() || !awaitingReady.isEmpty();
+        return missedSinceNanos != NOT_MISSED || !log.isEmpty() || !awaitingReady.isEmpty();
     }
 
     boolean isIdle(long nowNanos) {
@@ -228,6 +242,7 @@ public final class SharedUpstream {
         forwarding = true;
         stalled = false;
         memoryAsked = false;
+        missedSinceNanos = NOT_MISSED;
         if (handler != null) {
             handler.flushLater();
         }
@@ -236,7 +251,7 @@ public final class SharedUpstream {
     private void stopForwarding(long sinceNanos) {
         if (forwarding) {
             forwarding = false;
-            notForwardingSinceNanos = sinceNanos;
+            missedSinceNanos = sinceNanos;
         }
     }
 
@@ -328,8 +343,11 @@ public final class SharedUpstream {
     }
 
     private boolean fallbackDue(long nowNanos) {
+        if (missedSinceNanos == NOT_MISSED) {
+            return false;
+        }
         return server.isMemoryDue()
-                || nowNanos - notForwardingSinceNanos
+                || nowNanos - missedSinceNanos
                         >= server.timings().fallbackAfter().toNanos();
     }
 

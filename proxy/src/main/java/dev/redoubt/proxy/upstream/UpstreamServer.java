@@ -37,6 +37,7 @@ public final class UpstreamServer {
     private String lastError = "not connected yet";
     private boolean reconciling;
     private boolean closed;
+    private boolean away = true;
     private int failedAttempts;
     private long downSinceNanos;
     private long stateSinceEpochMillis;
@@ -248,7 +249,8 @@ public final class UpstreamServer {
         }
         lastError = cause;
         failedAttempts++;
-        if (downSinceNanos == 0) {
+        if (!away) {
+            away = true;
             downSinceNanos = lane.nanoTime();
             stateSinceEpochMillis = lane.clock().epochMillis();
             counters.increment(Counter.OUTAGES);
@@ -294,9 +296,9 @@ public final class UpstreamServer {
 
     void onSharedReady() {
         boolean all = control.isReady() && shared.values().stream().allMatch(SharedUpstream::isForwardingOrIdle);
-        if (all && downSinceNanos != 0) {
+        if (all && away) {
             outageLog.back(facts.version(), lane.nanoTime());
-            downSinceNanos = 0;
+            away = false;
             failedAttempts = 0;
             stateSinceEpochMillis = lane.clock().epochMillis();
             memory().onReturn();
