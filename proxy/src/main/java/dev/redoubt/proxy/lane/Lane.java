@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread with its clients' sessions and its upstream connections: whatever is said to be confined to the lane may be touched on this thread only. Time, chance and
@@ -14,6 +16,8 @@ import java.util.random.RandomGenerator;
  * off to the turn's end.
  */
 public final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
     private final LaneExecutor executor;
     private final Clock clock;
     private final RandomGenerator random;
@@ -63,8 +67,17 @@ public final class Lane {
         endOfTurn = running;
         running = tasks;
         for (int i = 0; i < tasks.size(); i++) {
-            tasks.get(i).run();
+            runGuarded(tasks.get(i));
         }
         tasks.clear();
+    }
+
+    /** A bug in one task must not keep the others, and all turns to come, from running. */
+    private static void runGuarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("Work at the end of a turn failed; the rest goes on");
+        }
     }
 }

@@ -157,14 +157,14 @@ public final class CommandScanner {
             }
             value = value * 10 + digit;
             if (index++ - firstDigit > 17) {
-                return endOfInvalidNumber(buf, index, to, from);
+                return endOfInvalidNumber(buf, index, to);
             }
         }
         if (index >= to) {
             return NUMBER_INCOMPLETE;
         }
         if (buf.getByte(index) != '\r' || !canonical(buf, firstDigit, index, negative)) {
-            return endOfInvalidNumber(buf, index, to, from);
+            return endOfInvalidNumber(buf, index, to);
         }
         if (index + 2 > to) {
             return NUMBER_INCOMPLETE;
@@ -181,12 +181,12 @@ public final class CommandScanner {
     }
 
     /** Redis reports a bad number only when its line is complete, and a line without an end at 64 KB. */
-    private static int endOfInvalidNumber(ByteBuf buf, int index, int to, int from) {
+    private int endOfInvalidNumber(ByteBuf buf, int index, int to) {
         int cr = buf.indexOf(index, to, (byte) '\r');
         if (cr >= 0 && cr + 1 < to) {
             return NUMBER_INVALID;
         }
-        return to - from > MAX_INLINE_BYTES ? NUMBER_TOO_LONG : NUMBER_INCOMPLETE;
+        return to - position > MAX_INLINE_BYTES ? NUMBER_TOO_LONG : NUMBER_INCOMPLETE;
     }
 
     private Outcome scanInline(ByteBuf buf, int to) {

@@ -38,21 +38,15 @@ public final class InlineCommand {
 
     private byte @Nullable [] next() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        while (index < line.length && !isSpace(line[index])) {
-            byte b = line[index];
+        while (index < line.length && !endsWord(line[index])) {
+            byte b = line[index++];
             if (b == 0) {
                 index = line.length; // sdssplitargs works on C strings
             } else if (b == '"' || b == '\'') {
-                index++;
-                if (!quoted(out, b)) {
-                    return null;
-                }
-                if (index < line.length && !isSpace(line[index])) {
-                    return null; // a closing quote must be followed by a space or nothing
-                }
+                // a closing quote must be followed by a space or nothing
+                return quoted(out, b) && (index == line.length || isSpace(line[index])) ? out.toByteArray() : null;
             } else {
                 out.write(b);
-                index++;
             }
         }
         return out.toByteArray();
@@ -93,6 +87,11 @@ public final class InlineCommand {
 
     private static boolean isHex(byte b) {
         return Character.digit(b, 16) >= 0;
+    }
+
+    /** Fewer bytes than may lie between words: a vertical tab or a form feed inside of one belongs to it. */
+    private static boolean endsWord(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private static boolean isSpace(byte b) {

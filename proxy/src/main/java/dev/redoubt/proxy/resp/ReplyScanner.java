@@ -99,9 +99,13 @@ public final class ReplyScanner {
 
     private int aggregate(ByteBuf buf, int to, int framesEach, int counted) {
         int next = readNumber(buf, to);
-        if (next >= 0) {
-            framesLeft += Math.max(number, 0) * framesEach - counted;
+        if (next < 0) {
+            return next;
         }
+        if (number > Integer.MAX_VALUE) {
+            return LINE_INVALID; // sizes that could make the counter of frames overflow
+        }
+        framesLeft += Math.max(number, 0) * framesEach - counted;
         return next;
     }
 

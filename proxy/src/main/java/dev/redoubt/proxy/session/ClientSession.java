@@ -414,7 +414,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             markDirty();
             checkOutput();
         }
-        bytes.release();
     }
 
     @Override

@@ -16,11 +16,14 @@ final class Fence {
         IMPOSSIBLE
     }
 
+    /** INFO tells the uptime in whole seconds: a run may have started up to this much later than {@link ServerRun#startedNanos} has it. */
+    private static final long START_SPREAD_NANOS = 1_000_000_000;
+
     private Fence() {}
 
     /**
-     * A run that started at the same direct address after the old connection was in use has its port, so the old process is gone. Behind a balancer an address proves nothing, and a run that
-     * is older than the loss was there before (a replica, say): then the old server may live on.
+     * A run that took the same direct address since the connection was lost has the old one's port, so the old process is gone. Behind a balancer an address proves nothing. Nor does it if the
+     * run was there before the loss, by the latest start that its uptime allows: then it is another server (a replica, say), to which the address now leads, and the old one may live on.
      *
      * @param lostNanos when the old connection was lost
      */
@@ -32,7 +35,7 @@ final class Fence {
             return Step.KILL;
         }
         boolean sameAddress = lost.run().address().equals(now.address());
-        boolean startedSince = now.startedNanos() > lost.run().startedNanos();
+        boolean startedSince = now.startedNanos() + START_SPREAD_NANOS - lostNanos >= 0;
         return sameAddress && startedSince && !behindBalancer ? Step.NONE_NEEDED : Step.IMPOSSIBLE;
     }
 }

@@ -95,6 +95,14 @@ public final class SharedUpstream {
         return !forwarding && memoryAsked;
     }
 
+    /** Redis has all that memory acknowledged and will soon take commands from here too: they wait for that as if it had gone away now. */
+    void leaveMemory() {
+        if (!forwarding && memoryAsked) {
+            memoryAsked = false;
+            missedSinceNanos = lane.nanoTime();
+        }
+    }
+
     /** Accepts a run of whole commands for Redis, in order; copies them. False, and nothing accepted, when the log is full. */
     public boolean submit(ReplySink owner, ByteBuf buf, int from, int length, int count, boolean writes) {
         if (isFull(length, count)) {
