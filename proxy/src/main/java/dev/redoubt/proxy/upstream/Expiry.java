@@ -22,7 +22,15 @@ final class Expiry {
 
     void sweep() {
         if (shared.log().hasUnwritten()) {
+            shared.log().forEachInFlight(this::await);
             shared.log().forEachUnwritten(this::visit);
+        }
+    }
+
+    private void await(Entry entry) {
+        ReplySink owner = entry.owner();
+        if (owner != null) {
+            waiting.add(owner);
         }
     }
 
@@ -31,23 +39,24 @@ final class Expiry {
         if (owner == null) {
             return;
         }
-        boolean first = !waiting.contains(owner);
-        if (first && entry.kind() == Entry.Kind.ERROR) {
+        boolean error = entry.kind() == Entry.Kind.ERROR;
+        if (!error && nowNanos - entry.acceptedNanos() >= owner.holdBudgetNanos()) {
+            shared.expire(entry, errorOf(entry));
+            error = true;
+        }
+        if (error && !waiting.contains(owner)) {
             shared.log().deliverError(entry);
-        } else if (first && nowNanos - entry.acceptedNanos() >= owner.holdBudgetNanos()) {
-            giveUp(entry);
         } else {
             waiting.add(owner);
         }
     }
 
-    private void giveUp(Entry entry) {
+    private String errorOf(Entry entry) {
         if (entry.inDoubt() && entry.writes()) {
             server.counters().add(Counter.IN_DOUBT, entry.unanswered());
-            shared.expire(entry, Failures.inDoubt());
-        } else {
-            server.counters().add(Counter.UNAVAILABLE, entry.unanswered());
-            shared.expire(entry, Failures.unavailable(server.description(), server.lastError()));
+            return Failures.inDoubt();
         }
+        server.counters().add(Counter.UNAVAILABLE, entry.unanswered());
+        return Failures.unavailable(server.description(), server.lastError());
     }
 }

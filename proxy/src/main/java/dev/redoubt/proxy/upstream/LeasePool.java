@@ -6,7 +6,8 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,14 @@ public final class LeasePool {
     private final Lane lane;
     private final int max;
     private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
-    private final Set<Lease> open = new HashSet<>();
+    private final Set<Lease> open = new LinkedHashSet<>();
     private int opening;
 
     public LeasePool(UpstreamServer server, Lane lane, int max) {
         this.server = server;
         this.lane = lane;
         this.max = max;
+        server.whenRun(now -> List.copyOf(open).forEach(lease -> lease.onRun(now)));
     }
 
     /** What became of a request: called once, at once or later. */
@@ -167,6 +169,6 @@ public final class LeasePool {
 
     /** Closes all. */
     public void close() {
-        Set.copyOf(open).forEach(Lease::close);
+        List.copyOf(open).forEach(Lease::close);
     }
 }
