@@ -55,8 +55,8 @@ final class LossSettlement {
 
     private void settleInDoubt(HeldCommand held) {
         ReplayClass replayClass = server.judge().replayClass(held);
-        if (replayClass == ReplayClass.READ) {
-            held.forgetDoubt();
+        if (replayClass == ReplayClass.READ || replayClass == ReplayClass.CURSOR) {
+            held.onlyReads();
         }
         switch (LossPolicy.judge(replayClass, link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
             case REPLAY -> keep(held);

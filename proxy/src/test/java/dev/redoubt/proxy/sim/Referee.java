@@ -131,7 +131,7 @@ final class Referee {
     }
 
     private boolean isBefore(ModelConnection by, ModelConnection other, Sent one) {
-        if (by.name().startsWith("redoubt-lease") && one.end() == End.REFUSED) {
+        if (by.name().startsWith("redoubt-lease") && !by.link().isOpen()) {
             return false; // a lost lease is fenced, but its session does not wait for that
         }
         if (plan.fenceDenied() && (one.end() == End.REFUSED || one.end() == End.CLIENT_GONE)) {
