@@ -340,9 +340,12 @@ public final class UpstreamServer {
         onRun.add(listener);
     }
 
-    /** Whether the process that a connection belongs to is gone for certain, now that this one is there. */
+    /** Whether the process that a connection belongs to has been replaced by this one. */
     boolean isGone(Identity connection, ServerRun now) {
-        return Fence.step(connection, now, lane.nanoTime(), timings.behindBalancer()) == Fence.Step.NONE_NEEDED;
+        ServerRun old = connection.run();
+        boolean known = old.runId() != null && now.runId() != null;
+        boolean replaced = old.address().equals(now.address()) && now.startedNanos() > old.startedNanos();
+        return known && !old.isSameAs(now) && replaced && !timings.behindBalancer();
     }
 
     /** Makes sure, as soon as Redis can be reached, that a lost connection takes no effect any more. */
