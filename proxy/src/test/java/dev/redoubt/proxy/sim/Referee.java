@@ -185,7 +185,7 @@ final class Referee {
         if (one.handedTo() == null && !one.mayBeAlone()) {
             return "it was never sent";
         }
-        if (one.mayBeAlone() || plan.fenceDenied()) {
+        if (one.mayBeAlone() || plan.fenceDenied() || one.wasOnVanishedMachine()) {
             return one.harm() == Harm.NONE && !one.mayBeAlone() ? "a read is repeated" : null;
         }
         long patience = Math.min(
