@@ -55,6 +55,7 @@ final class Link implements SimChannel.Kernel {
     private int unconsumed;
     private @Nullable BooleanSupplier vanishedHost;
     private boolean endIsLost;
+    private boolean cutAtNextWrite;
     private boolean peerClosed;
     private boolean outwardDue;
     private boolean inwardDue;
@@ -130,6 +131,10 @@ final class Link implements SimChannel.Kernel {
             watchAcknowledgement();
         }
         onTaken.accept(bytes);
+        if (cutAtNextWrite) {
+            cutAtNextWrite = false;
+            world.after(world.skewed(2 * site.plan().delayNanos()), this::cut);
+        }
         split(bytes, piece -> send(outward, piece, null));
         deliverOutward();
     }
@@ -302,11 +307,19 @@ final class Link implements SimChannel.Kernel {
 
     /** The path breaks: the proxy hears of it now; of the bytes on their way to the peer some may arrive later. */
     void cut() {
+        if (!channel.isOpen()) {
+            return;
+        }
         dropTail(outward);
         endIsLost = world.oneIn(2);
         delayOutward(world.skewed(site.plan().zombieNanos()));
         world.trace(() -> name + ": cut, " + bytesIn(outward) + " bytes will still arrive");
         fail("Connection reset by peer");
+    }
+
+    /** The path breaks soon after the proxy writes the next time. */
+    void cutAtNextWrite() {
+        cutAtNextWrite = true;
     }
 
     /** The path holds everything back for so long; the proxy may give up before that. */

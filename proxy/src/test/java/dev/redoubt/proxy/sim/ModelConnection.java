@@ -34,6 +34,7 @@ final class ModelConnection implements Link.Peer {
     private boolean used;
     private boolean inMulti;
     private boolean multiFailed;
+    private int repliesLeft = -1;
     private boolean open = true;
 
     ModelConnection(Site site, ModelServer server, ModelServer.Run run, long id, String address, Link link) {
@@ -116,6 +117,11 @@ final class ModelConnection implements Link.Peer {
         link.peerCloses(world.oneIn(2));
     }
 
+    /** Closes when the next commands have been applied, without a word about some of them. */
+    void closeAfterNext() {
+        repliesLeft = world.between(0, 3);
+    }
+
     /** The process is gone. */
     void die(boolean silently) {
         onEnd();
@@ -129,11 +135,16 @@ final class ModelConnection implements Link.Peer {
     void process() {
         for (Frame frame = nextCommand(); frame != null; frame = nextCommand()) {
             execute(frame.items().stream().map(Frame::text).toArray(String[]::new));
-            if (world.oneIn(6)) {
+            if (repliesLeft == 0) {
+                close();
+            } else if (world.oneIn(6)) {
                 flush();
             }
+            repliesLeft--;
         }
-        flush();
+        if (open) {
+            flush();
+        }
         int read = unread;
         unread = 0;
         link.consumed(read);
