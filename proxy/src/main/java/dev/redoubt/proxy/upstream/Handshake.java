@@ -5,6 +5,7 @@ import dev.redoubt.proxy.resp.RespError;
 import dev.redoubt.proxy.resp.RespValues;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Handshake {
     }
 
     private static final String REFUSED = "refused ";
+    private static final Set<String> PASSING = Set.of("LOADING", "BUSY", "MASTERDOWN");
     /** A server whose machine vanished has acknowledged everything, and TCP never asks again. */
     private static final long LIMIT_NANOS = 5_000_000_000L;
 
@@ -73,10 +75,15 @@ final class Handshake {
     private void must(String what, String... command) {
         Consumer<@Nullable Object> check = reply -> {
             if (reply instanceof RespError error && !error.code().equals("NOAUTH")) {
-                fail(REFUSED + what + ": " + error.message());
+                fail(isPassing(error) ? error.message() : REFUSED + what + ": " + error.message());
             }
         };
         requests.send(check, command);
+    }
+
+    /** Whether the error is about the state that the server is in, rather than about what was asked for. */
+    private static boolean isPassing(RespError error) {
+        return PASSING.contains(error.code()) || error.message().startsWith("ERR max number of clients");
     }
 
     private void finish(@Nullable Object reply) {
