@@ -34,6 +34,9 @@ final class Link implements SimChannel.Kernel {
     }
 
     private static final long UNACKNOWLEDGED_LIMIT = 3 * World.SECOND;
+    /** What the proxy's keepalive takes to find out that a silent peer is gone. */
+    private static final long KEEPALIVE_NANOS = 16 * World.SECOND;
+
     private static final long RETRANSMIT_NANOS = 200 * World.MILLI;
 
     private final Site site;
@@ -330,7 +333,7 @@ final class Link implements SimChannel.Kernel {
 
     /** From now on everything passes again. */
     void heal() {
-        frozenUntil = world.now();
+        frozenUntil = Math.min(frozenUntil, world.now());
         outwardDue = false;
         inwardDue = false;
         deliverOutward();
@@ -339,20 +342,23 @@ final class Link implements SimChannel.Kernel {
 
     /** The peer's whole machine is gone, without a word; when it is up again it does not know this connection. */
     void peerVanishes(BooleanSupplier isHostUp) {
+        world.after(KEEPALIVE_NANOS, () -> fail("Connection timed out"));
         vanishedHost = isHostUp;
         peerClosed = true;
         inward.clear();
     }
 
-    boolean hasPeerVanished() {
-        return vanishedHost != null;
+    /** Whether the proxy may hear of the peer's end late. */
+    boolean isBadlyConnected() {
+        return vanishedHost != null || frozenUntil > 0;
     }
 
     private void fail(String cause) {
-        world.trace(() -> name + ": fails: " + cause);
-        if (channel.isOpen()) {
-            channel.pipeline().fireExceptionCaught(new IOException(cause));
+        if (!channel.isOpen()) {
+            return;
         }
+        world.trace(() -> name + ": fails: " + cause);
+        channel.pipeline().fireExceptionCaught(new IOException(cause));
         if (channel.isOpen()) {
             channel.close();
         }

@@ -173,7 +173,7 @@ final class ModelConnection implements Link.Peer {
 
     private void execute(String[] words) {
         words[0] = words[0].toUpperCase(Locale.ROOT);
-        if (server.isLoading() && !words[0].equals("INFO") && !words[0].equals("CLIENT")) {
+        if (server.isLoading() && !List.of("INFO", "CLIENT", "SELECT", "HELLO").contains(words[0])) {
             reply(ModelReply.error("LOADING Redis is loading the dataset in memory"));
         } else if (inMulti && !List.of("EXEC", "DISCARD", "MULTI", "WATCH").contains(words[0])) {
             queue(words);
@@ -241,6 +241,7 @@ final class ModelConnection implements Link.Peer {
         switch (words[1].toUpperCase(Locale.ROOT)) {
             case "SETNAME" -> {
                 name = words[2];
+                world.trace(() -> link.name() + " is " + name + ", client " + id + " of " + run.id());
                 site.referee().onNamed(this, server.connections());
                 reply(ModelReply.ok());
             }
