@@ -4,6 +4,7 @@ import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.command.ReplayClass;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import java.util.Collections;
@@ -42,6 +43,7 @@ final class LossSettlement {
                 forget(held);
                 held.release();
             } else if (held.isPartlyDelivered()) {
+                forget(held);
                 held.owner().onReplyCut();
                 held.release();
             } else if (held.kind() == Entry.Kind.ERROR || !held.isInDoubt()) {
@@ -53,15 +55,29 @@ final class LossSettlement {
     }
 
     private void settleInDoubt(HeldCommand held) {
-        switch (LossPolicy.judge(
-                server.judge().replayClass(held), link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
-            case REPLAY -> keep(held);
+        ReplayClass replayClass = server.judge().replayClass(held);
+        boolean withinWindow = held.acceptedNanos() - oldestReplayableNanos >= 0;
+        switch (LossPolicy.judge(replayClass, link, withinWindow)) {
+            case REPLAY -> {
+                countReplay(replayClass);
+                keep(held);
+            }
             case IN_DOUBT -> {
                 counters.increment(Counter.IN_DOUBT);
                 forget(held);
                 end(held, Failures.inDoubt());
             }
-            case CURSOR_LOST -> end(held, Failures.cursorLost());
+            case CURSOR_LOST -> {
+                counters.increment(Counter.CURSOR_LOST);
+                end(held, Failures.cursorLost());
+            }
+        }
+    }
+
+    /** While the link is not known, commands are only kept: they are judged again when it is. */
+    private void countReplay(ReplayClass replayClass) {
+        if (link != LossPolicy.Link.UNKNOWN) {
+            counters.increment(replayClass == ReplayClass.LAST_WINS ? Counter.RESENT_LAST_WINS : Counter.RESENT_READ);
         }
     }
 
