@@ -34,6 +34,8 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     private @Nullable Reconciliation reconciliation;
     private @Nullable ServerRun runBefore;
     private boolean outage;
+    /** Not while the journal goes to Redis: what has arrived there is no longer in it, and not yet among the known values. */
+    private boolean answers;
 
     OutageMemory(Lane lane, MemoryStore store, FlightRecorder recorder, CommandTable table) {
         this.lane = lane;
@@ -106,17 +108,29 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
             outage = true;
             runBefore = server().run();
         }
+        learn(then);
+    }
+
+    /** Reads what is recorded; memory answers from then on, unless the journal goes to Redis meanwhile. */
+    private void learn(Runnable then) {
+        Runnable learned = () -> {
+            answers = outage && reconciliation == null;
+            then.run();
+        };
         recorder.drain(() -> {
             if (lane.executor().inLane()) {
-                then.run();
+                learned.run();
             } else {
-                lane.executor().execute(then);
+                lane.executor().execute(learned);
             }
         });
     }
 
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out) {
+        if (!answers) {
+            return false;
+        }
         byte[][] named = keysOf.named(arguments);
         if (named == null ? !heldKeys.isEmpty() : heldKeys.blocksAny(key.database(), named)) {
             return false;
@@ -133,6 +147,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
                 return false;
             }
             owner.onReplies(out, 0, out.readableBytes(), 1);
+            server().dirtySinks().flush(); // the reply is borrowed from this buffer
             return true;
         } finally {
             out.release();
@@ -163,6 +178,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
             then.run();
             return;
         }
+        answers = false;
         Reconciliation begun = store.reconcile(upstreamLostItsData());
         reconciliation = begun;
         goOn(begun, control, then);
@@ -195,6 +211,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
             control.send(ignored -> {}, "SELECT", "0");
             then.run();
         } else {
+            learn(() -> {});
             lane.executor().schedule(() -> again(control, then), PAUSED_RETRY_NANOS);
         }
     }
@@ -211,6 +228,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
         reconciliation = null;
         if (current != null) {
             current.onConnectionLost();
+            learn(() -> {});
         }
     }
 

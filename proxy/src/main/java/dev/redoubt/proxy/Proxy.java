@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 /** The data plane as a whole: one lane, its listeners, its upstream. Thread-safe. */
 final class Proxy implements RunningProxy {
     private static final int BACKLOG_OF_ACCEPTS = 511;
+    private static final long CLOSE_MILLIS = 2_000;
 
     private final IoEventLoopGroup group;
     private final EventLoop loop;
@@ -133,8 +134,8 @@ final class Proxy implements RunningProxy {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loop.submit(wiring::close).awaitUninterruptibly(grace.toMillis() + 1_000);
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        loop.submit(wiring::close).awaitUninterruptibly(CLOSE_MILLIS);
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_MILLIS);
         wiring.release();
         stopped.countDown();
     }

@@ -18,7 +18,7 @@ public final class HeldCommand {
     private final int count;
     private final long acceptedNanos;
     private final boolean writes;
-    private final boolean sent;
+    private boolean inDoubt;
     private final boolean partlyDelivered;
     private final String error;
     private final CommandLog log;
@@ -37,7 +37,7 @@ public final class HeldCommand {
         this.count = count;
         this.acceptedNanos = entry.acceptedNanos();
         this.writes = entry.writes();
-        this.sent = sent;
+        this.inDoubt = sent;
         this.partlyDelivered = partlyDelivered;
         this.error = entry.error();
         if (chunk != null) {
@@ -72,7 +72,12 @@ public final class HeldCommand {
 
     /** Whether its last byte was handed to the kernel on a connection that is lost: it may have been applied. */
     public boolean isInDoubt() {
-        return sent;
+        return inDoubt;
+    }
+
+    /** It changes nothing: it may as well not have been sent. */
+    public void forgetDoubt() {
+        inDoubt = false;
     }
 
     /** Whether its reply was delivered in part. */

@@ -162,7 +162,7 @@ public enum Setting {
             Group.RECORDER,
             "recorder.cpu-percent",
             number(0, 100),
-            "5",
+            "2",
             "Of one core, for turning it into known values."),
 
     CLIENTS_MAX(

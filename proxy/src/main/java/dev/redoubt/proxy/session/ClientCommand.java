@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import java.util.Locale;
@@ -26,7 +27,10 @@ final class ClientCommand {
             case "SETINFO" -> setInfo(command.word(2), command.text(3));
             case "NO-EVICT", "NO-TOUCH" -> onOff(command.word(2));
             case "CAPA" -> RespWriter.simpleString(session.reply(), "OK");
-            default -> forward(command);
+            case "INFO", "LIST", "KILL", "UNBLOCK" -> forward(command);
+            // One that nobody has heard of may change its connection, and others share that. Lettuce asks for
+            // MAINT_NOTIFICATIONS whenever it connects, and is not ready before it has an answer.
+            default -> session.reply().writeBytes(CommandErrors.unknownSubcommand(command.arguments()));
         }
     }
 

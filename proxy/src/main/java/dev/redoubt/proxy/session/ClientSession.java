@@ -414,7 +414,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             markDirty();
             checkOutput();
         }
-        bytes.release();
     }
 
     @Override
@@ -482,10 +481,16 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     /**
      * The client sent FIN. One that only closed its sending side wants its replies; one that gave up waiting will come back with the same command. They look the same, so what tells is whether
-     * it is a client library (which never half-closes), with commands held.
+     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
      */
     private boolean leavesForGood() {
-        return pending == 0 || !upstream.isForwarding() && dispatcher.isLibrary();
+        boolean owedNothing = pending == 0 && pause == Pause.NONE;
+        return owedNothing || dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
+    }
+
+    /** Whether the client has closed its sending side. */
+    boolean hasInputEnded() {
+        return inputEnded;
     }
 
     private void finish() {

@@ -157,7 +157,8 @@ final class Dispatcher {
             case SESSION -> sessionCommands.run(command);
             case TRANSACTION -> transactions.begin(command);
             case WATCH -> leases.watch(command, transactions);
-            case BLOCKING, KILL -> leases.forOneCommand(command);
+            case BLOCKING -> block(command);
+            case KILL -> leases.forOneCommand(command);
             case WAIT -> leases.waitForReplicas(command);
             case SUBSCRIBE, DEDICATED -> leases.dedicate(command);
             case REFUSED ->
@@ -166,6 +167,14 @@ final class Dispatcher {
             case SHARED -> throw new IllegalStateException("not for the session: " + command.name());
         }
         return true;
+    }
+
+    private void block(Command command) {
+        if (session.hasInputEnded()) {
+            session.closeWhenSent(); // as Redis does: it does not wait for a client that has left
+        } else {
+            leases.block(command);
+        }
     }
 
     /** RESET: as if the client had just connected. */
@@ -222,6 +231,11 @@ final class Dispatcher {
 
     void abortLarge() {
         leases.drop();
+    }
+
+    /** Whether it waits for what Redis may be slow to give. */
+    boolean isBlocking() {
+        return leases.isBlocking();
     }
 
     boolean isRelaying() {

@@ -48,6 +48,12 @@ final class Input {
             release();
             return to;
         }
+        if (buffer.refCnt() > 1) {
+            held = null; // slices of it wait in a socket: nothing in it may move
+            keep(buffer, to);
+            buffer.release();
+            return to;
+        }
         if (to < buffer.capacity() / 2) {
             return 0;
         }

@@ -39,6 +39,7 @@ final class LeaseDesk {
     private @Nullable Lease lease;
     private byte @Nullable [] largeKey;
     private boolean inMulti;
+    private boolean blocking;
     private boolean releaseWhenAnswered;
 
     LeaseDesk(ClientSession session, House house, ClientState state) {
@@ -53,6 +54,10 @@ final class LeaseDesk {
 
     boolean isStreaming() {
         return use == Use.STREAMING || use == Use.SKIPPING;
+    }
+
+    boolean isBlocking() {
+        return blocking && use != Use.FREE;
     }
 
     boolean isRelaying() {
@@ -70,6 +75,12 @@ final class LeaseDesk {
             return;
         }
         ask(Use.WATCHING, granted -> submit(granted, command.arguments()));
+    }
+
+    /** A command that may wait at the server. */
+    void block(Command command) {
+        forOneCommand(command);
+        blocking = true;
     }
 
     void forOneCommand(Command command) {
@@ -112,6 +123,7 @@ final class LeaseDesk {
 
     private void ask(Use purpose, Consumer<Lease> onGranted) {
         use = Use.ASKED;
+        blocking = false;
         session.pause(Pause.ANSWER);
         house.leases().acquire(state.key(), session, new LeasePool.Outcome() {
             @Override

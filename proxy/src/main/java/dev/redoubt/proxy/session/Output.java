@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.lane.DirectSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -19,17 +20,23 @@ final class Output {
     private static final int BATCH_BYTES = 256 * 1024;
 
     private final Channel channel;
+    private final DirectSocket socket;
     private final Runnable onDrained;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>(0);
     private @Nullable ByteBuf tail;
     private @Nullable ByteBuf own;
+    private @Nullable ByteBuf borrowed;
+    private int borrowedFrom;
+    private int borrowedLength;
     private long waitingBytes;
     private boolean blocked;
+    private boolean written;
     private @Nullable Runnable closeWhenSent;
 
     /** @param onDrained told when nothing waits any more after something did */
     Output(Channel channel, Runnable onDrained) {
         this.channel = channel;
+        this.socket = new DirectSocket(channel);
         this.onDrained = onDrained;
     }
 
@@ -43,23 +50,63 @@ final class Output {
         return buffer;
     }
 
-    /** Adds replies; borrows the buffer. */
+    /** Adds replies; borrows the buffer until {@link #flush}, which must come before it is used for anything else. */
     void add(ByteBuf source, int from, int length) {
         addOwn();
         if (blocked) {
             copy(source, from, length);
+        } else if (borrowedLength > 0 && isSame(source) && borrowedFrom + borrowedLength == from) {
+            borrowedLength += length;
         } else {
-            channel.write(source.retainedSlice(from, length), channel.voidPromise());
+            writeBorrowed();
+            if (!isSame(source)) {
+                borrowed = source;
+            }
+            borrowedFrom = from;
+            borrowedLength = length;
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same memory, not equal bytes
+    private boolean isSame(ByteBuf source) {
+        return borrowed == source;
     }
 
     /** Hands what there is to the kernel. */
     void flush() {
         addOwn();
-        if (!blocked) {
+        if (borrowedLength > 0 && !blocked) {
+            flushBorrowed();
+        }
+        if (written && !blocked) {
+            written = false;
             channel.flush();
             watch();
         }
+    }
+
+    /** The usual case: one stretch of replies, and a socket that takes it. */
+    private void flushBorrowed() {
+        ByteBuf source = borrowed;
+        if (!written && source != null) {
+            int taken = socket.write(source, borrowedFrom, borrowedLength);
+            borrowedFrom += taken;
+            borrowedLength -= taken;
+        }
+        writeBorrowed();
+    }
+
+    private void writeBorrowed() {
+        ByteBuf source = borrowed;
+        if (borrowedLength > 0 && source != null) {
+            write(source.retainedSlice(borrowedFrom, borrowedLength));
+            borrowedLength = 0;
+        }
+    }
+
+    private void write(ByteBuf bytes) {
+        written = true;
+        channel.write(bytes, channel.voidPromise());
     }
 
     /** Bytes that the client has not taken, of those that are kept here. */
@@ -82,6 +129,7 @@ final class Output {
     }
 
     void release() {
+        borrowedLength = 0;
         waiting.forEach(ByteBuf::release);
         waiting.clear();
         waitingBytes = 0;
@@ -98,11 +146,14 @@ final class Output {
             return;
         }
         own = null;
-        if (blocked) {
+        if (!buffer.isReadable()) {
+            buffer.release();
+        } else if (blocked) {
             copy(buffer, buffer.readerIndex(), buffer.readableBytes());
             buffer.release();
         } else {
-            channel.write(buffer, channel.voidPromise());
+            writeBorrowed();
+            write(buffer);
         }
     }
 

@@ -7,11 +7,14 @@ import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Commands about the session itself: HELLO, AUTH, SELECT, CLIENT, RESET, QUIT. Replies and errors as Redis 7.0 gives them ({@code networking.c}, {@code db.c}, {@code acl.c}). Confined to the lane. */
 final class SessionCommands {
     private static final int DATABASES = 16;
+    /** As {@code string2ll} in util.c, but for the last few numbers below 2^63. */
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
     private final ClientSession session;
     private final House house;
@@ -113,11 +116,24 @@ final class SessionCommands {
     }
 
     private void select(Command command) {
-        int database = parseDatabase(command.text(1));
-        if (database == -1) {
-            session.replyError("ERR invalid DB index");
+        String text = command.text(1);
+        if (!INTEGER.matcher(text).matches()) {
+            session.replyError("ERR value is not an integer or out of range");
             return;
         }
+        long wide = Long.parseLong(text);
+        if (wide < Integer.MIN_VALUE || wide > Integer.MAX_VALUE) {
+            session.replyError("ERR value is out of range, value must between -2147483648 and 2147483647");
+            return;
+        }
+        if (wide < 0) {
+            session.replyError("ERR DB index is out of range");
+            return;
+        }
+        selectDatabase((int) wide);
+    }
+
+    private void selectDatabase(int database) {
         UpstreamKey key = state.key().withDatabase(database);
         SharedUpstream wanted = house.server().shared(key);
         if (wanted.wasEverReady() || (!house.server().isUp() && database < DATABASES)) {
@@ -143,15 +159,6 @@ final class SessionCommands {
             session.flushSoon();
             session.resume(Pause.ANSWER);
         });
-    }
-
-    private static int parseDatabase(String text) {
-        try {
-            int database = Integer.parseInt(text);
-            return database < 0 ? Integer.MAX_VALUE : database;
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 
     /** HELLO's reply. */

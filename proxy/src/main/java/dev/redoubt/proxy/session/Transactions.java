@@ -65,8 +65,12 @@ final class Transactions {
     boolean onCommand(Command command, Route route) {
         switch (command.name()) {
             case "exec" -> {
-                if (checkArity(command)) {
+                if (command.count() == 1) {
                     exec();
+                } else {
+                    drop();
+                    session.replyError(
+                            "EXECABORT Transaction discarded because of: wrong number of arguments for 'exec' command");
                 }
             }
             case "discard" -> {

@@ -22,6 +22,7 @@ final class ControlConnection {
     private final Lane lane;
     private final Listener listener;
     private @Nullable Requests requests;
+    private Runnable introduction = () -> {};
     private boolean ready;
     private long pingSentNanos = -1;
     private long lastReplyNanos;
@@ -41,7 +42,8 @@ final class ControlConnection {
         server.connector().connect(fresh, new Connector.Outcome() {
             @Override
             public void connected(Channel channel, String address) {
-                shakeHands(fresh, channel, address);
+                introduction = () -> shakeHands(fresh, channel, address);
+                introduction.run();
             }
 
             @Override
@@ -49,6 +51,13 @@ final class ControlConnection {
                 onLost(cause);
             }
         });
+    }
+
+    /** Shakes hands once more: there is a password now, and what Redis did not tell before it may tell now. */
+    void introduceAgain() {
+        if (ready) {
+            introduction.run();
+        }
     }
 
     private void shakeHands(Requests fresh, Channel channel, String address) {

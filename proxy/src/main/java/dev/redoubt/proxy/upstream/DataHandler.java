@@ -3,6 +3,7 @@ package dev.redoubt.proxy.upstream;
 import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.lane.DirectSocket;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.resp.ReplyScanner;
 import io.netty.buffer.ByteBuf;
@@ -44,6 +45,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     private final Queue<SliceWrite> writes = new ArrayDeque<>();
     private final Runnable flush = this::flush;
     private @Nullable Channel channel;
+    private @Nullable DirectSocket socket;
     private @Nullable ByteBuf partial;
     private boolean flushDue;
     private boolean streaming;
@@ -70,6 +72,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
+        socket = new DirectSocket(ctx.channel());
         scanner.start(0);
     }
 
@@ -87,11 +90,19 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         if (to == null || !to.isActive()) {
             return;
         }
+        DirectSocket direct = socket;
         boolean any = false;
         while (to.isWritable()) {
             ByteBuf slice = log.nextUnwritten();
             if (slice == null) {
                 break;
+            }
+            if (!any && direct != null) {
+                slice.skipBytes(direct.write(slice, slice.readerIndex(), slice.readableBytes()));
+            }
+            if (!slice.isReadable()) {
+                slice.release();
+                continue;
             }
             SliceWrite write = new SliceWrite(to, slice.readableBytes());
             writes.add(write);
@@ -133,6 +144,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             scanner.rebase(in.readerIndex());
             replyStart = in.readerIndex();
             read(ctx, in);
+            dirty.flush(); // what it was given is borrowed from this buffer
             in.release();
             return;
         }
@@ -143,6 +155,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         }
         partial = null;
         read(ctx, held);
+        dirty.flush();
         held.release();
     }
 

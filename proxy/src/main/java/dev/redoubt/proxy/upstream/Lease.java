@@ -20,7 +20,7 @@ public final class Lease {
         /** It is gone; every command in flight on it has had its error before. */
         void onLeaseLost();
 
-        /** Bytes from Redis, while the lease is relaying; the holder owns the buffer. */
+        /** Bytes from Redis, while the lease is relaying; borrowed until the sinks are flushed. */
         void onRelayed(ByteBuf bytes);
 
         /** Redis has taken what was streamed: more may come. */
@@ -181,6 +181,8 @@ public final class Lease {
                 ((ByteBuf) message).release();
             } else {
                 by.onRelayed((ByteBuf) message);
+                server.dirtySinks().flush();
+                ((ByteBuf) message).release();
             }
         }
 

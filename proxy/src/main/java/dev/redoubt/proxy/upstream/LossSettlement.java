@@ -56,6 +56,9 @@ final class LossSettlement {
 
     private void settleInDoubt(HeldCommand held) {
         ReplayClass replayClass = server.judge().replayClass(held);
+        if (replayClass == ReplayClass.READ) {
+            held.forgetDoubt();
+        }
         boolean withinWindow = held.acceptedNanos() - oldestReplayableNanos >= 0;
         switch (LossPolicy.judge(replayClass, link, withinWindow)) {
             case REPLAY -> {
@@ -74,10 +77,11 @@ final class LossSettlement {
         }
     }
 
-    /** While the link is not known, commands are only kept: they are judged again when it is. */
+    /** A read is decided at once; what else is kept while the link is not known is judged again when it is. */
     private void countReplay(ReplayClass replayClass) {
-        if (link != LossPolicy.Link.UNKNOWN) {
-            counters.increment(replayClass == ReplayClass.LAST_WINS ? Counter.RESENT_LAST_WINS : Counter.RESENT_READ);
+        if (replayClass == ReplayClass.READ || link != LossPolicy.Link.UNKNOWN) {
+            counters.increment(
+                    replayClass == ReplayClass.LAST_WINS ? Counter.RESENT_LAST_WINS : Counter.RESENT_READ);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
+import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.status.Counter;
@@ -49,6 +50,7 @@ public final class SharedUpstream {
     private boolean memoryAwaited;
     private boolean memoryAsked;
     private boolean everReady;
+    private boolean closed;
     private int sessions;
     private long idleSinceNanos;
     private long missedSinceNanos = NOT_MISSED;
@@ -89,6 +91,14 @@ public final class SharedUpstream {
             askMemory();
         }
         return !forwarding && memoryAsked;
+    }
+
+    /** Redis has all that memory acknowledged and will soon take commands from here too: they wait for that as if it had gone away now. */
+    void leaveMemory() {
+        if (!forwarding && memoryAsked) {
+            memoryAsked = false;
+            missedSinceNanos = lane.nanoTime();
+        }
     }
 
     /** Accepts a run of whole commands for Redis, in order; copies them. False, and nothing accepted, when the log is full. */
@@ -175,7 +185,8 @@ public final class SharedUpstream {
     }
 
     boolean isIdle(long nowNanos) {
-        return !isWanted()
+        return sessions == 0
+                && !isWanted()
                 && nowNanos - idleSinceNanos > server.timings().idleAfter().toNanos();
     }
 
@@ -200,6 +211,10 @@ public final class SharedUpstream {
     }
 
     private void onConnected(Channel connected, Identity as) {
+        if (closed) {
+            connected.close();
+            return;
+        }
         LossPolicy.Link known = link;
         if (known == LossPolicy.Link.FENCED
                 && identity != null
@@ -256,6 +271,9 @@ public final class SharedUpstream {
     }
 
     private void onConnectFailed(String cause) {
+        if (closed) {
+            return;
+        }
         phase = Phase.WAITING;
         channel = null;
         if (Handshake.isRefusal(cause)) {
@@ -303,6 +321,10 @@ public final class SharedUpstream {
     }
 
     private void onLost(long unsentBytes, String cause) {
+        if (closed) {
+            onClosed();
+            return;
+        }
         long now = lane.nanoTime();
         phase = Phase.FENCING;
         handler = null;
@@ -408,11 +430,21 @@ public final class SharedUpstream {
         }
     }
 
+    /** Ends it for good; what is still held or in flight is dropped. */
     void close() {
+        closed = true;
         forwarding = false;
         phase = Phase.FENCING;
         if (channel != null) {
             channel.close();
+        } else {
+            onClosed();
         }
+    }
+
+    private void onClosed() {
+        channel = null;
+        log.takeAll(0).forEach(HeldCommand::release);
+        log.close();
     }
 }

@@ -92,7 +92,7 @@ public final class UpstreamServer {
     public void adoptCredentials(Credentials verified) {
         if (configured == null && adopted == null) {
             adopted = verified;
-            control.close();
+            control.introduceAgain();
         }
     }
 
@@ -132,7 +132,7 @@ public final class UpstreamServer {
     boolean isMemoryDue() {
         return connector == null
                 || (run == null && failedAttempts > 0)
-                || (timings.attemptLimit() > 0 && failedAttempts >= timings.attemptLimit());
+                || (timings.attemptLimit() > 0 && !control.isReady() && failedAttempts >= timings.attemptLimit());
     }
 
     boolean isSilent(long nowNanos) {
@@ -230,6 +230,9 @@ public final class UpstreamServer {
             lostLinks.onControlLost();
             reconciling = false;
             memory().onControlLost();
+            if (Handshake.isRefusal(cause)) {
+                adopted = null; // the password was changed: what a client says next is tried
+            }
             trouble(cause);
             retry(UpstreamServer.this::openControl);
         }
@@ -282,6 +285,7 @@ public final class UpstreamServer {
 
     private void onReconciled() {
         reconciling = false;
+        shared.values().forEach(SharedUpstream::leaveMemory);
         List<Runnable> tasks = List.copyOf(reconcileWaiters);
         reconcileWaiters.clear();
         tasks.forEach(Runnable::run);

@@ -28,12 +28,12 @@ class RouteTest {
             QUIT                                                 => SESSION
             CLIENT ID                                            => SESSION
             client setname x                                     => SESSION
-            CLIENT REPLY SKIP                                    => SESSION
+            CLIENT REPLY SKIP                                    => DEDICATED
             CLIENT KILL ID 3                                     => SESSION
             CLIENT NO-TOUCH ON                                   => SESSION
             CLIENT PAUSE 100                                     => SHARED
-            CLIENT NOSUCH                                        => SHARED
-            CLIENT                                               => SHARED
+            CLIENT NOSUCH                                        => SESSION
+            CLIENT                                               => SESSION
             CLIENT TRACKING ON                                   => DEDICATED
             CLIENT TRACKING on BCAST                             => DEDICATED
             CLIENT TRACKING OFF                                  => SHARED

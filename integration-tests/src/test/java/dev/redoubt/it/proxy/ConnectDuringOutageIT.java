@@ -1,0 +1,111 @@
+package dev.redoubt.it.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.redoubt.it.redis.ProxyProcess;
+import dev.redoubt.it.redis.RawClient;
+import dev.redoubt.it.redis.RedisServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An application that starts while Redis is away becomes ready, works, and finds its data in Redis afterwards. */
+@Timeout(90)
+class ConnectDuringOutageIT {
+    private RedisServer redis;
+    private ProxyProcess proxy;
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        redis.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void libraryConnectsAndWorks(Library library) {
+        redisWasSeenAndIsGone();
+
+        try (LoadClient client = library.connect(proxy)) {
+            client.set("during", "outage");
+            assertEquals("outage", client.get("during"));
+
+            redis.start();
+
+            awaitValue("during", "outage");
+            assertEquals("outage", client.get("during"));
+            assertEquals(1, client.incr("after"));
+        }
+    }
+
+    @Test
+    void ioredisBecomesReadyAndWorks(@TempDir Path directory) {
+        NodeProject node = NodeProject.with(directory, "ioredis");
+        redisWasSeenAndIsGone();
+
+        List<String> lines = node.run("ioredis-client.js", proxy.host(), Integer.toString(proxy.port()));
+
+        assertEquals(List.of("ready", "set OK", "got during-the-outage", "closed"), lines);
+        redis.start();
+        awaitValue("ioredis", "during-the-outage");
+    }
+
+    @Test
+    void whatClientsAskWhenTheyConnectIsAnsweredAtOnce() {
+        redisWasSeenAndIsGone();
+
+        try (RawClient client = proxy.connect()) {
+            assertEquals("PONG", client.call("PING"));
+            String info = (String) client.call("INFO");
+            assertTrue(info.contains("loading:0"), info);
+            assertTrue(info.contains("redis_version:" + redisVersion(client)), info);
+            assertEquals("master", ((List<?>) client.call("ROLE")).get(0));
+            assertTrue((Long) client.call("COMMAND", "COUNT") > 200);
+            assertEquals(List.of("maxmemory-policy", "noeviction"), client.call("CONFIG", "GET", "maxmemory-policy"));
+        }
+        assertTrue(new ProxyPages(proxy).isInState("holding"), "all of it within the hold");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void redisAppearsAfterTheProxy(Library library) {
+        redis = RedisServer.absent();
+        proxy = ProxyProcess.before(redis);
+
+        try (LoadClient client = library.connect(proxy)) {
+            client.set("early", "value");
+            assertEquals("value", client.get("early"));
+
+            redis.start();
+
+            awaitValue("early", "value");
+            new ProxyPages(proxy).awaitState("up");
+            assertEquals("value", client.get("early"));
+            assertEquals(1, client.incr("counter"));
+        }
+    }
+
+    private void redisWasSeenAndIsGone() {
+        redis = RedisServer.started();
+        proxy = ProxyProcess.before(redis);
+        new ProxyPages(proxy).awaitState("up");
+        redis.kill();
+    }
+
+    private static Object redisVersion(RawClient client) {
+        List<?> hello = (List<?>) client.call("HELLO", "2");
+        return hello.get(hello.indexOf("version") + 1);
+    }
+
+    private void awaitValue(String key, String value) {
+        try (RawClient direct = redis.connect()) {
+            Eventually.until(key + " in Redis", () -> value.equals(direct.call("GET", key)));
+        }
+    }
+}

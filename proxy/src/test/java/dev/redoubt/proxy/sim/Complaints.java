@@ -1,0 +1,44 @@
+package dev.redoubt.proxy.sim;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Hears what the proxy and Netty log: an exception that was caught and only logged is a failure all the same. Nothing is printed. */
+final class Complaints extends AppenderBase<ILoggingEvent> {
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final List<String> heard = new ArrayList<>();
+
+    /** Begins to listen. */
+    static Complaints listen() {
+        Complaints complaints = new Complaints();
+        complaints.start();
+        complaints.root.detachAndStopAllAppenders(); // nothing is printed
+        complaints.root.setLevel(Level.WARN);
+        complaints.root.addAppender(complaints);
+        return complaints;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null) {
+            String cause = event.getThrowableProxy() == null
+                    ? ""
+                    : ": " + event.getThrowableProxy().getClassName() + " "
+                            + event.getThrowableProxy().getMessage() + "\n    at "
+                            + event.getThrowableProxy().getStackTraceElementProxyArray()[0].getStackTraceElement();
+            heard.add(event.getFormattedMessage() + cause);
+        }
+    }
+
+    /** What was heard since the last time. */
+    List<String> take() {
+        List<String> all = List.copyOf(heard);
+        heard.clear();
+        return all;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.redoubt.proxy.sim;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Has things go wrong, by chance, until it is time for them to be well again. */
+final class Faults {
+    /** Shorter runs cannot be told apart by INFO's uptime, which has whole seconds. */
+    private static final long SHORTEST_RUN = 3 * World.SECOND;
+
+    private final Site site;
+    private final World world;
+    private final ModelServer server;
+    private final SimConnector connector;
+    private final long end;
+
+    Faults(Site site, ModelServer server, SimConnector connector) {
+        this.site = site;
+        this.world = site.world();
+        this.server = server;
+        this.connector = connector;
+        this.end = site.plan().faultNanos();
+    }
+
+    void begin() {
+        world.after(world.skewed(2 * site.plan().meanFaultNanos()), this::next);
+    }
+
+    private void next() {
+        if (world.now() >= end) {
+            heal();
+            return;
+        }
+        one();
+        world.after(world.random().nextLong(2 * site.plan().meanFaultNanos()), this::next);
+    }
+
+    private void heal() {
+        world.trace(() -> "nothing goes wrong any more");
+        server.heal();
+        connector.links().forEach(Link::heal);
+    }
+
+    private void one() {
+        switch (world.between(0, 11)) {
+            case 0, 1, 2 -> withLink(Link::cut);
+            case 3 -> withConnection(ModelConnection::close);
+            case 4 -> withLink(link -> link.freeze(world.skewed(8 * World.SECOND)));
+            case 5, 6 -> server.stall(world.skewed(6 * World.SECOND));
+            case 7, 8 -> restart();
+            case 9 -> server.refuse(world.skewed(3 * World.SECOND));
+            case 10 -> connector.links().forEach(Link::cut);
+            default -> withConnection(this::rogue);
+        }
+    }
+
+    private void restart() {
+        if (world.now() - server.run().startedNanos() >= SHORTEST_RUN) {
+            long loading = world.oneIn(3) ? world.skewed(2 * World.SECOND) : 0;
+            server.restart(world.oneIn(2), world.oneIn(3), world.skewed(5 * World.SECOND), loading);
+        }
+    }
+
+    /** A reply that nobody is owed, or what is no reply at all: the connection must be closed. */
+    private void rogue(ModelConnection connection) {
+        boolean carriesData = connection.name().startsWith("redoubt-data") && connection.isIdle();
+        if (!carriesData || !connection.isUsed()) {
+            return;
+        }
+        boolean garbage = world.oneIn(2);
+        world.trace(() -> connection.link().name() + ": " + (garbage ? "garbage" : "a reply that nobody is owed"));
+        connection.link().inject(FrameReader.bytes(garbage ? "HTTP/1.1 400 Bad Request\r\n" : "+OK\r\n"));
+        if (connection.link().isOpen()) {
+            site.referee().broken(connection.link().name() + " was trusted after " + (garbage ? "garbage" : "a reply too many"));
+        }
+    }
+
+    private void withLink(Consumer<Link> fault) {
+        List<Link> open = connector.links().stream().filter(Link::isOpen).toList();
+        if (!open.isEmpty()) {
+            fault.accept(open.get(world.between(0, open.size() - 1)));
+        }
+    }
+
+    private void withConnection(Consumer<ModelConnection> fault) {
+        List<ModelConnection> all = List.copyOf(server.connections());
+        if (!all.isEmpty()) {
+            fault.accept(all.get(world.between(0, all.size() - 1)));
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package dev.redoubt.proxy.sim;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection between the proxy and a peer, with what the network does to it: bytes arrive later and in other pieces; the path breaks while bytes are on their way, which may arrive all the same; it holds everything back for a while. Bytes never
+ * change their order, and none is missing before one that arrives.
+ */
+final class Link implements SimChannel.Kernel {
+    /** The other end. */
+    interface Peer {
+        /** Bytes have arrived. {@link Link#consumed} when they are read: until then they fill the receiver's window. */
+        void onBytes(byte[] bytes);
+
+        /** The proxy has closed its end. */
+        void onEnd();
+    }
+
+    /** Bytes on their way; {@code end} says that the sender has closed behind them. */
+    private record Segment(byte[] bytes, long at, @Nullable End end) {}
+
+    private enum End {
+        FIN,
+        RESET
+    }
+
+    private static final long UNACKNOWLEDGED_LIMIT = 3 * World.SECOND;
+    private static final long RETRANSMIT_NANOS = 200 * World.MILLI;
+
+    private final Site site;
+    private final World world;
+    private final String name;
+    private final boolean halfCloses;
+    private final SimChannel channel;
+    private final RecvByteBufAllocator.Handle buffers;
+    private final Deque<Segment> outward = new ArrayDeque<>();
+    private final Deque<Segment> inward = new ArrayDeque<>();
+    private final ByteQueue arrived = new ByteQueue();
+    private Peer peer = NOBODY;
+    private Consumer<byte[]> onTaken = bytes -> {};
+    private @Nullable End arrivedEnd;
+    private long frozenUntil;
+    private long unacknowledgedSince = -1;
+    private long closedNanos = Long.MAX_VALUE;
+    private long endSeenNanos = Long.MAX_VALUE;
+    private int unconsumed;
+    private @Nullable BooleanSupplier vanishedHost;
+    private boolean endIsLost;
+    private boolean peerClosed;
+    private boolean outwardDue;
+    private boolean inwardDue;
+    private boolean readDue;
+
+    private static final Peer NOBODY = new Peer() {
+        @Override
+        public void onBytes(byte[] bytes) {}
+
+        @Override
+        public void onEnd() {}
+    };
+
+    /** @param halfCloses whether the proxy goes on writing when the peer has closed its sending side */
+    Link(Site site, String name, boolean halfCloses) {
+        this.site = site;
+        this.world = site.world();
+        this.name = name;
+        this.halfCloses = halfCloses;
+        this.channel = new SimChannel(site, this);
+        this.buffers = site.readBuffers().newHandle();
+    }
+
+    void attach(Peer to) {
+        peer = to;
+    }
+
+    /** Sees every byte that the proxy's kernel takes. */
+    void watchTaken(Consumer<byte[]> watcher) {
+        onTaken = watcher;
+    }
+
+    SimChannel channel() {
+        return channel;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** When the proxy's end was closed. */
+    long closedNanos() {
+        return closedNanos;
+    }
+
+    /** When the proxy heard that the peer has closed its sending side. */
+    long endSeenNanos() {
+        return endSeenNanos;
+    }
+
+    /** Whether nothing is on its way in either direction. */
+    boolean isQuiet() {
+        return outward.isEmpty() && inward.isEmpty() && arrived.length() == 0 && !channel.hasUnsent();
+    }
+
+    // ---- from the proxy
+
+    @Override
+    public int room() {
+        int free = site.plan().kernelBytes() - unconsumed;
+        return free <= 0 ? 0 : world.oneIn(8) ? world.between(1, free) : free;
+    }
+
+    @Override
+    public void take(byte[] bytes) {
+        unconsumed += bytes.length;
+        if (unacknowledgedSince < 0) {
+            unacknowledgedSince = world.now();
+            watchAcknowledgement();
+        }
+        onTaken.accept(bytes);
+        split(bytes, piece -> send(outward, piece, null));
+        deliverOutward();
+    }
+
+    @Override
+    public void onClosed() {
+        world.trace(() -> name + ": the proxy's end is closed " + closedFrom() + ", " + bytesIn(outward)
+                + " bytes are still on their way");
+        closedNanos = world.now();
+        inward.clear();
+        arrived.clear();
+        if (!endIsLost) {
+            send(outward, new byte[0], End.FIN);
+            deliverOutward();
+        }
+    }
+
+    private static String closedFrom() {
+        return StackWalker.getInstance().walk(frames -> frames.filter(
+                        frame -> frame.getClassName().startsWith("dev.redoubt") && !frame.getClassName().endsWith("SimChannel") && !frame.getMethodName().matches(".*(onClosed|closedFrom|trace).*"))
+                .findFirst()
+                .map(frame -> "in " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName() + ":" + frame.getLineNumber())
+                .orElse("by nobody"));
+    }
+
+    /** The peer has read so many bytes. */
+    void consumed(int bytes) {
+        unconsumed -= bytes;
+        if (channel.hasUnsent()) {
+            world.after(delay() / 4, channel::goOnWriting);
+        }
+    }
+
+    private void deliverOutward() {
+        if (!outwardDue && !outward.isEmpty()) {
+            outwardDue = true;
+            world.after(Math.max(outward.element().at(), frozenUntil) - world.now(), this::arriveOutward);
+        }
+    }
+
+    private void arriveOutward() {
+        outwardDue = false;
+        if (vanishedHost != null && !vanishedHost.getAsBoolean()) {
+            frozenUntil = world.now() + RETRANSMIT_NANOS;
+        }
+        while (!outward.isEmpty() && Math.max(outward.element().at(), frozenUntil) <= world.now()) {
+            Segment segment = outward.remove();
+            unacknowledgedSince = outward.isEmpty() ? -1 : world.now();
+            if (peerClosed) {
+                fail("Connection reset by peer");
+            } else if (segment.end() != null) {
+                peer.onEnd();
+            } else {
+                peer.onBytes(segment.bytes());
+            }
+        }
+        deliverOutward();
+    }
+
+    /** What TCP_USER_TIMEOUT does. */
+    private void watchAcknowledgement() {
+        world.after(UNACKNOWLEDGED_LIMIT, () -> {
+            if (!channel.isOpen() || unacknowledgedSince < 0) {
+                return;
+            }
+            if (world.now() - unacknowledgedSince >= UNACKNOWLEDGED_LIMIT) {
+                fail("Connection timed out");
+            } else {
+                watchAcknowledgement();
+            }
+        });
+    }
+
+    // ---- to the proxy
+
+    /** The peer sends. */
+    void send(byte[] bytes) {
+        if (!peerClosed && channel.isOpen()) {
+            split(bytes, piece -> send(inward, piece, null));
+            deliverInward();
+        }
+    }
+
+    /** The peer closes its sending side, behind all that it has sent. */
+    void sendEnd() {
+        send(inward, new byte[0], End.FIN);
+        deliverInward();
+    }
+
+    /** The peer closes: what it has sent arrives before that or, where it resets the connection, may be lost. */
+    void peerCloses(boolean reset) {
+        if (peerClosed) {
+            return;
+        }
+        peerClosed = true;
+        if (reset && world.oneIn(2)) {
+            dropTail(inward);
+        }
+        send(inward, new byte[0], reset ? End.RESET : End.FIN);
+        deliverInward();
+    }
+
+    private void deliverInward() {
+        if (!inwardDue && !inward.isEmpty()) {
+            inwardDue = true;
+            world.after(Math.max(inward.element().at(), frozenUntil) - world.now(), this::arriveInward);
+        }
+    }
+
+    private void arriveInward() {
+        inwardDue = false;
+        while (!inward.isEmpty() && Math.max(inward.element().at(), frozenUntil) <= world.now()) {
+            Segment segment = inward.remove();
+            arrived.add(segment.bytes());
+            arrivedEnd = segment.end() == null ? arrivedEnd : segment.end();
+        }
+        read();
+        deliverInward();
+    }
+
+    @Override
+    public void onReadWanted() {
+        if (!readDue && (arrived.length() > 0 || arrivedEnd != null)) {
+            readDue = true;
+            world.after(0, this::read);
+        }
+    }
+
+    private void read() {
+        readDue = false;
+        if (arrivedEnd == End.RESET) {
+            arrived.clear();
+            fail("Connection reset by peer");
+            return;
+        }
+        if (!channel.isOpen() || !channel.config().isAutoRead()) {
+            return;
+        }
+        boolean any = arrived.length() > 0;
+        while (arrived.length() > 0 && channel.isOpen() && channel.config().isAutoRead()) {
+            ByteBuf buffer = buffers.allocate(site.allocator());
+            arrived.moveTo(buffer, Math.min(arrived.length(), buffer.capacity()));
+            channel.pipeline().fireChannelRead(buffer);
+        }
+        if (any) {
+            channel.pipeline().fireChannelReadComplete();
+        }
+        if (arrivedEnd == End.FIN && arrived.length() == 0 && channel.isOpen()) {
+            arrivedEnd = null;
+            end();
+        }
+    }
+
+    private void end() {
+        endSeenNanos = world.now();
+        if (halfCloses) {
+            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        } else {
+            channel.close();
+        }
+    }
+
+    // ---- what goes wrong
+
+    /** These bytes come out of nowhere, now. */
+    void inject(byte[] bytes) {
+        arrived.add(bytes);
+        read();
+    }
+
+    /** The path breaks: the proxy hears of it now; of the bytes on their way to the peer some may arrive later. */
+    void cut() {
+        dropTail(outward);
+        endIsLost = world.oneIn(2);
+        delayOutward(world.skewed(site.plan().zombieNanos()));
+        world.trace(() -> name + ": cut, " + bytesIn(outward) + " bytes will still arrive");
+        fail("Connection reset by peer");
+    }
+
+    /** The path holds everything back for so long; the proxy may give up before that. */
+    void freeze(long nanos) {
+        world.trace(() -> name + ": nothing passes for " + nanos / World.MILLI + " ms");
+        frozenUntil = Math.max(frozenUntil, world.now() + nanos);
+    }
+
+    /** From now on everything passes again. */
+    void heal() {
+        frozenUntil = world.now();
+        outwardDue = false;
+        inwardDue = false;
+        deliverOutward();
+        deliverInward();
+    }
+
+    /** The peer's whole machine is gone, without a word; when it is up again it does not know this connection. */
+    void peerVanishes(BooleanSupplier isHostUp) {
+        vanishedHost = isHostUp;
+        peerClosed = true;
+        inward.clear();
+    }
+
+    private void fail(String cause) {
+        world.trace(() -> name + ": fails: " + cause);
+        if (channel.isOpen()) {
+            channel.pipeline().fireExceptionCaught(new IOException(cause));
+        }
+        if (channel.isOpen()) {
+            channel.close();
+        }
+    }
+
+    private void dropTail(Deque<Segment> segments) {
+        int kept = world.between(0, bytesIn(segments));
+        Deque<Segment> old = new ArrayDeque<>(segments);
+        segments.clear();
+        for (Segment segment : old) {
+            int length = Math.min(kept, segment.bytes().length);
+            if (length > 0) {
+                segments.add(new Segment(FrameReader.part(segment.bytes(), 0, length), segment.at(), null));
+            }
+            kept -= length;
+        }
+    }
+
+    private void delayOutward(long nanos) {
+        Deque<Segment> old = new ArrayDeque<>(outward);
+        outward.clear();
+        old.forEach(segment -> outward.add(new Segment(segment.bytes(), segment.at() + nanos, segment.end())));
+    }
+
+    // ---- pieces
+
+    private void send(Deque<Segment> to, byte[] bytes, @Nullable End end) {
+        long last = to.isEmpty() ? 0 : to.getLast().at();
+        to.add(new Segment(bytes, Math.max(last, world.now() + delay()), end));
+    }
+
+    private long delay() {
+        return 10_000 + world.skewed(site.plan().delayNanos());
+    }
+
+    private void split(byte[] bytes, Consumer<byte[]> sender) {
+        int from = 0;
+        while (from < bytes.length) {
+            int left = bytes.length - from;
+            int length = world.oneIn(3) ? world.between(1, Math.min(left, 40)) : world.oneIn(3) ? world.between(1, left) : left;
+            sender.accept(FrameReader.part(bytes, from, from + length));
+            from += length;
+        }
+    }
+
+    private static int bytesIn(Deque<Segment> segments) {
+        int bytes = 0;
+        for (Iterator<Segment> all = segments.iterator(); all.hasNext(); ) {
+            bytes += all.next().bytes().length;
+        }
+        return bytes;
+    }
+}

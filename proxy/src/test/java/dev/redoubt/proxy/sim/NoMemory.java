@@ -1,0 +1,52 @@
+package dev.redoubt.proxy.sim;
+
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.session.MemoryDesk;
+import dev.redoubt.proxy.upstream.MemoryAnswerer;
+import dev.redoubt.proxy.upstream.Requests;
+import dev.redoubt.proxy.upstream.UpstreamKey;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** No fallback: what Redis does not answer is held. */
+final class NoMemory implements MemoryAnswerer, MemoryDesk {
+    static final NoMemory INSTANCE = new NoMemory();
+
+    @Override
+    public boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner) {
+        return false;
+    }
+
+    @Override
+    public boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out) {
+        return false;
+    }
+
+    @Override
+    public void onHeld(UpstreamKey key, byte[][] arguments) {}
+
+    @Override
+    public void onHeldEnded(UpstreamKey key, byte[][] arguments) {}
+
+    @Override
+    public void onUnreadable(UpstreamKey key, byte @Nullable [] onlyKey) {}
+
+    @Override
+    public void onInDoubt(UpstreamKey key, byte[][] arguments) {}
+
+    @Override
+    public void onControlLost() {}
+
+    @Override
+    public void onOutage(Runnable then) {
+        then.run();
+    }
+
+    @Override
+    public void reconcile(Requests control, Runnable then) {
+        then.run();
+    }
+
+    @Override
+    public void onReturn() {}
+}

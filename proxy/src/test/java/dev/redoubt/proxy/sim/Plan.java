@@ -1,0 +1,97 @@
+package dev.redoubt.proxy.sim;
+
+import dev.redoubt.proxy.config.ClientSettings;
+import dev.redoubt.proxy.upstream.Backoff;
+import dev.redoubt.proxy.upstream.UpstreamTimings;
+import io.netty.channel.WriteBufferWaterMark;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * What one seed's world is like: sizes small enough that every limit is met, times long and short. Immutable.
+ *
+ * @param clients that are connected at any time
+ * @param commands that each client sends before it comes to rest
+ * @param faultNanos how long things go wrong
+ * @param meanFaultNanos between one fault and the next
+ * @param delayNanos the longest that bytes take through the network
+ * @param zombieNanos the longest that bytes of a broken connection stay on their way
+ * @param kernelBytes that a connection takes before its peer has read them
+ * @param fenceDenied whether the server refuses CLIENT KILL
+ * @param infoDenied whether the server refuses INFO
+ */
+record Plan(
+        int clients,
+        int commands,
+        long faultNanos,
+        long meanFaultNanos,
+        long delayNanos,
+        long zombieNanos,
+        int kernelBytes,
+        int readBufferBytes,
+        WriteBufferWaterMark waterMark,
+        boolean fenceDenied,
+        boolean infoDenied,
+        int leases,
+        Duration holdBudget,
+        UpstreamTimings timings,
+        ClientSettings limits) {
+    static Plan of(SplittableRandom random) {
+        int kernelBytes = pick(random, 64, 1_000, 20_000, 200_000);
+        int mark = pick(random, 128, 4_096, 64 * 1024);
+        Duration holdBudget = Duration.ofMillis(pick(random, 1_000, 3_000, 10_000, 10_000));
+        int largeReply = pick(random, 200, 2_000, 1_000_000);
+        boolean denied = random.nextInt(12) == 0;
+        return new Plan(
+                random.nextInt(1, 6),
+                random.nextInt(10, 80),
+                random.nextLong(World.SECOND, 12 * World.SECOND),
+                random.nextLong(100 * World.MILLI, 3 * World.SECOND),
+                pick(random, 1, 2, 20, 200) * World.MILLI,
+                pick(random, 10, 500, 5_000) * World.MILLI,
+                kernelBytes,
+                pick(random, 16, 200, 4_096, 64 * 1024),
+                new WriteBufferWaterMark(mark / 4, mark),
+                denied,
+                denied && random.nextBoolean(),
+                random.nextInt(1, 20),
+                holdBudget,
+                timings(random, holdBudget, largeReply),
+                limits(random, largeReply));
+    }
+
+    private static UpstreamTimings timings(SplittableRandom random, Duration holdBudget, int largeReply) {
+        Backoff backoff = new Backoff(
+                Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(60));
+        return new UpstreamTimings(
+                backoff,
+                0,
+                Duration.ofMillis(pick(random, 200, 1_000, 1_000)),
+                Duration.ofMillis(pick(random, 300, 1_000)),
+                Duration.ofMillis(pick(random, 2_000, 5_000, 20_000)),
+                Duration.ofMillis(pick(random, 300, 1_000)),
+                random.nextInt(4) == 0 ? holdBudget.dividedBy(2) : holdBudget,
+                Duration.ofMillis(pick(random, 500, 60_000)),
+                false,
+                pick(random, 1 << 20, 16 << 20),
+                pick(random, 200, 100_000),
+                largeReply);
+    }
+
+    private static ClientSettings limits(SplittableRandom random, int largeReply) {
+        return new ClientSettings(
+                1_000,
+                pick(random, 1, 8, 1_024),
+                1 << 20,
+                pick(random, 100, 4_000, 1 << 20),
+                0,
+                1 << 24,
+                1 << 20,
+                pick(random, 300, 5_000, 64 * 1024),
+                largeReply);
+    }
+
+    private static int pick(SplittableRandom random, int... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

@@ -1,0 +1,209 @@
+package dev.redoubt.proxy.sim;
+
+import dev.redoubt.proxy.sim.Op.Harm;
+import dev.redoubt.proxy.sim.Sent.Application;
+import dev.redoubt.proxy.sim.Sent.End;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees both sides of the proxy, what clients sent and were told and what Redis applied, and holds it against the laws and promises of the design. It notes what is broken and lets the simulation go on to the end of the turn.
+ */
+final class Referee {
+    private final World world;
+    private final Plan plan;
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
+    private final Map<SimClient, Map<ModelConnection, Integer>> highest = new HashMap<>();
+    private long orders;
+
+    Referee(World world, Plan plan) {
+        this.world = world;
+        this.plan = plan;
+    }
+
+    void broken(String what) {
+        world.trace(() -> "BROKEN: " + what);
+        broken.add(what);
+    }
+
+    /** What was found, the first first. */
+    List<String> broken() {
+        return broken;
+    }
+
+    List<Sent> sent() {
+        return sent;
+    }
+
+    // ---- what clients send
+
+    Sent onSent(SimClient client, int number, Op op, Harm harm, boolean alone) {
+        Sent one = new Sent(sent.size(), client, number, op, harm, alone, world.now());
+        sent.add(one);
+        return one;
+    }
+
+    // ---- what Redis does
+
+    /** Two connections for the same purpose would break the first promise. */
+    void onNamed(ModelConnection named, Collection<ModelConnection> all) {
+        if (!named.name().startsWith("redoubt-data") && !named.name().startsWith("redoubt-control")) {
+            return;
+        }
+        for (ModelConnection other : all) {
+            if (other != named && other.name().equals(named.name()) && other.link().isOpen() && named.link().isOpen()) {
+                broken("two connections called " + named.name());
+            }
+        }
+    }
+
+    void onHandedOver(int tag, ModelConnection connection) {
+        Sent one = sent.get(tag);
+        one.handedTo(connection);
+        if (one.end() == End.REPLIED) {
+            broken(one + " is sent (again) after its reply");
+        } else if (one.end() == End.REFUSED && one.op() != Op.ECHO) {
+            broken(one + " is sent (again) after " + one.code());
+        }
+    }
+
+    /** Returns a number for this application. */
+    long onApplied(int tag, ModelConnection by, String result) {
+        Sent one = sent.get(tag);
+        Application application = new Application(by, ++orders, world.now(), result);
+        one.applied(application);
+        world.trace(() -> by.link().name() + ": applied " + one + (one.applications().size() > 1 ? " AGAIN" : ""));
+        if (one.harm() != Harm.NONE) {
+            checkOnce(one);
+            checkEnd(one, by);
+            checkOrder(one, by);
+        }
+        if (one.op() == Op.BLPOP && one.client().link().endSeenNanos() < world.now() && by.link().isOpen()) {
+            broken(one + " was applied for a client that has left");
+        }
+        highest.computeIfAbsent(one.client(), client -> new HashMap<>()).merge(by, one.number(), Math::max);
+        return application.order();
+    }
+
+    private void checkOnce(Sent one) {
+        if (one.harm() == Harm.ONCE && one.applications().size() > 1) {
+            broken(one + " was applied " + one.applications().size() + " times");
+        }
+    }
+
+    private void checkEnd(Sent one, ModelConnection by) {
+        boolean newer = by.openedNanos() > one.endedNanos();
+        switch (one.end()) {
+            case NONE -> {}
+            case REPLIED -> broken(one + " was applied after its reply");
+            case REFUSED -> {
+                if (!one.code().equals("INDOUBT")) {
+                    broken(one + " was applied after " + one.code());
+                } else if (newer) {
+                    broken(one + " was applied after INDOUBT, over a newer connection");
+                }
+            }
+            case CLIENT_GONE -> {
+                if (one.client().hasGivenUp() && by.openedNanos() > one.client().link().closedNanos()) {
+                    broken(one + " was applied over a connection that is newer than its client's end");
+                }
+            }
+        }
+    }
+
+    /** What a session sent later must not have taken effect before, but on a connection that was lost since. */
+    private void checkOrder(Sent one, ModelConnection by) {
+        highest.getOrDefault(one.client(), Map.of()).forEach((other, number) -> {
+            if (other == by) {
+                if (number >= one.number()) {
+                    broken(one + " was applied behind a later command of its session");
+                }
+            } else if (number >= one.number() && isBefore(by, other, one)) {
+                broken(one + " was applied over " + by.link().name() + " behind a later command over "
+                        + other.link().name());
+            }
+        });
+    }
+
+    private boolean isBefore(ModelConnection by, ModelConnection other, Sent one) {
+        if (plan.fenceDenied() && (one.end() == End.REFUSED || one.end() == End.CLIENT_GONE)) {
+            return false; // nothing can be done about it, and the client has been told
+        }
+        return by.openedNanos() < other.openedNanos() || other.link().isOpen();
+    }
+
+    // ---- what clients are told
+
+    /** A reply of Redis's reached the client whose turn it was; null if it is the right one, or what is wrong. */
+    @Nullable String onReply(Sent one, long tag, long order, SimClient.State state) {
+        one.end(End.REPLIED, "", world.now());
+        if (tag != one.tag()) {
+            return "the reply of " + sent.get((int) tag);
+        }
+        if (one.op() == Op.ECHO) {
+            return null;
+        }
+        Application told = one.applications().stream()
+                .filter(application -> application.order() == order)
+                .findFirst()
+                .orElse(null);
+        if (told == null) {
+            return "a reply that Redis never gave";
+        }
+        if (told.by().database() != state.database() && state.isDatabaseKnown()) {
+            return "applied in database " + told.by().database() + ", not in " + state.database();
+        }
+        return told.by().resp() == state.resp() ? null : "RESP" + told.by().resp() + " instead of " + state.resp();
+    }
+
+    /** The proxy's own error reached the client whose turn it was; null if that is all right, or what is wrong. */
+    @Nullable String onRefused(Sent one, String code) {
+        one.end(End.REFUSED, code, world.now());
+        long age = world.now() - one.sentNanos();
+        boolean applied = !one.applications().isEmpty() && one.harm() != Harm.NONE;
+        return switch (code) {
+            case "INDOUBT" -> inDoubt(one, age);
+            case "UNAVAILABLE" ->
+                applied
+                        ? "it was applied"
+                        : !one.mayBeAlone() && age < one.client().shortestBudgetNanos() ? "too early" : null;
+            case "BACKLOGFULL", "EXECABORT", "nil" -> applied ? "it was applied" : null;
+            case "CURSORLOST" -> one.op() == Op.HSCAN ? null : "it is no cursor";
+            default -> "an error that Redis never gave";
+        };
+    }
+
+    private @Nullable String inDoubt(Sent one, long age) {
+        if (one.handedTo() == null && !one.mayBeAlone()) {
+            return "it was never sent";
+        }
+        if (one.mayBeAlone() || plan.fenceDenied()) {
+            return one.harm() == Harm.NONE && !one.mayBeAlone() ? "a read is repeated" : null;
+        }
+        long patience = Math.min(
+                plan.timings().replayWindow().toNanos(), one.client().shortestBudgetNanos());
+        return switch (one.harm()) {
+            case NONE -> "a read is repeated";
+            case LAST_WINS -> age < patience ? "repeating it was harmless, and it was not too late" : null;
+            case ONCE -> null;
+        };
+    }
+
+    // ---- the end
+
+    /** Everything has come to rest. */
+    void checkAllEnded() {
+        for (Sent one : sent) {
+            if (one.end() == End.NONE) {
+                broken(one + " never ended");
+            } else if (one.end() == End.REPLIED && one.op() != Op.ECHO && one.applications().isEmpty()) {
+                broken(one + " was answered and never applied");
+            }
+        }
+    }
+}

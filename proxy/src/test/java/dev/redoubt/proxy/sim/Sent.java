@@ -1,0 +1,117 @@
+package dev.redoubt.proxy.sim;
+
+import dev.redoubt.proxy.sim.Op.Harm;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One command (or one MULTI ... EXEC) that a client sent to Redis, from its sending to its end, with every time that the model applied it. */
+final class Sent {
+    /** How it ended. */
+    enum End {
+        NONE,
+        /** With what Redis replied. */
+        REPLIED,
+        /** With an error of the proxy's. */
+        REFUSED,
+        /** Its client left, or was closed. */
+        CLIENT_GONE
+    }
+
+    /** The model has applied it. */
+    record Application(ModelConnection by, long order, long at, String result) {}
+
+    private final int tag;
+    private final SimClient client;
+    private final int number;
+    private final Op op;
+    private final Harm harm;
+    private final boolean alone;
+    private final long sentNanos;
+    private final List<Application> applications = new ArrayList<>(1);
+    private @Nullable ModelConnection handedTo;
+    private End end = End.NONE;
+    private String code = "";
+    private long endedNanos;
+
+    /** @param alone whether it may go to a connection of its own, where nothing is repeated */
+    Sent(int tag, SimClient client, int number, Op op, Harm harm, boolean alone, long sentNanos) {
+        this.tag = tag;
+        this.client = client;
+        this.number = number;
+        this.op = op;
+        this.harm = harm;
+        this.alone = alone;
+        this.sentNanos = sentNanos;
+    }
+
+    int tag() {
+        return tag;
+    }
+
+    SimClient client() {
+        return client;
+    }
+
+    /** Its place in what the client sent. */
+    int number() {
+        return number;
+    }
+
+    Op op() {
+        return op;
+    }
+
+    Harm harm() {
+        return harm;
+    }
+
+    boolean mayBeAlone() {
+        return alone;
+    }
+
+    long sentNanos() {
+        return sentNanos;
+    }
+
+    List<Application> applications() {
+        return applications;
+    }
+
+    void applied(Application application) {
+        applications.add(application);
+    }
+
+    /** The proxy's kernel has taken its last byte for that connection. */
+    void handedTo(ModelConnection connection) {
+        handedTo = connection;
+    }
+
+    @Nullable ModelConnection handedTo() {
+        return handedTo;
+    }
+
+    void end(End how, String errorCode, long atNanos) {
+        end = how;
+        code = errorCode;
+        endedNanos = atNanos;
+    }
+
+    End end() {
+        return end;
+    }
+
+    /** The code of the proxy's error. */
+    String code() {
+        return code;
+    }
+
+    long endedNanos() {
+        return endedNanos;
+    }
+
+    @Override
+    public String toString() {
+        return op + " #" + tag + " of " + client.name();
+    }
+}

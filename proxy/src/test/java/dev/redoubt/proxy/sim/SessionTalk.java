@@ -1,0 +1,82 @@
+package dev.redoubt.proxy.sim;
+
+import dev.redoubt.proxy.sim.SimClient.Leaving;
+import dev.redoubt.proxy.sim.SimClient.State;
+
+/** What a client says about its session: which database, which protocol, which library, and that it is done. */
+final class SessionTalk {
+    private static final long JEDIS_NANOS = 1_600 * World.MILLI;
+
+    private final Script script;
+    private final World world;
+    private final SimClient client;
+
+    SessionTalk(Script script, SimClient client) {
+        this.script = script;
+        this.world = script.world();
+        this.client = client;
+    }
+
+    void one() {
+        switch (world.between(0, 22)) {
+            case 0, 1, 2, 3, 4, 5 -> select(world.between(0, 2));
+            case 6, 7, 8, 9 -> hello(world.between(2, 3));
+            case 10, 11 -> script.request(Awaited.anything(), "CLIENT", "ID");
+            case 12, 13 -> script.request(Awaited.text("OK"), "CLIENT", "SETNAME", "worker");
+            case 14, 15 -> script.request(Awaited.anything(), "PING");
+            case 16, 17 -> script.request(reply -> null, "INFO");
+            case 18 -> library();
+            case 19 -> reset();
+            case 20 -> quit();
+            case 21 -> garbage();
+            default -> script.raw(FrameReader.bytes("*0\r\n*-1\r\nPING\r\n"), "inline PING", Awaited.text("PONG"));
+        }
+    }
+
+    private void select(int database) {
+        script.request(
+                reply -> {
+                    State old = client.state();
+                    boolean moved = "OK".equals(reply.text());
+                    client.setState(new State(moved ? database : old.database(), true, old.resp()));
+                    return Awaited.text("OK").problem(reply);
+                },
+                "SELECT",
+                Integer.toString(database));
+    }
+
+    private void hello(int resp) {
+        script.request(
+                reply -> {
+                    State old = client.state();
+                    client.setState(new State(old.database(), old.isDatabaseKnown(), resp));
+                    return reply.type() == (resp == 3 ? '%' : '*') ? null : "not a greeting of RESP" + resp;
+                },
+                "HELLO",
+                Integer.toString(resp));
+    }
+
+    private void library() {
+        client.isLibraryWithBudget(JEDIS_NANOS);
+        script.request(Awaited.text("OK"), "CLIENT", "SETINFO", "LIB-NAME", "jedis");
+    }
+
+    private void reset() {
+        script.request(
+                reply -> {
+                    client.setState(new State(0, true, 2));
+                    return Awaited.text("RESET").problem(reply);
+                },
+                "RESET");
+    }
+
+    private void quit() {
+        script.request(Awaited.text("OK"), "QUIT");
+        client.leave(Leaving.POLITELY);
+    }
+
+    private void garbage() {
+        script.raw(FrameReader.bytes("*1\r\n:1\r\n"), "garbage", Awaited.error("ERR"));
+        client.leave(Leaving.CUT_OFF);
+    }
+}

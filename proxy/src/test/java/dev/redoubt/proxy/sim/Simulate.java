@@ -1,0 +1,72 @@
+package dev.redoubt.proxy.sim;
+
+import java.util.List;
+
+/**
+ * Runs many seeds: {@code --seeds N} of them, {@code --from S} on, with {@code --mutant NAME} where the proxy is to be broken. Ends at the first seed that breaks a law, with what happened in it.
+ */
+public final class Simulate {
+    private static final int SHOWN = 400;
+
+    private final Complaints complaints = Complaints.listen();
+    private long seeds = 1_000;
+    private long from = 1;
+    private boolean all;
+    private Mutant mutant = Mutant.NONE;
+
+    private Simulate() {}
+
+    /** @param arguments see the class */
+    public static void main(String[] arguments) {
+        Simulate simulate = new Simulate();
+        simulate.parse(arguments);
+        System.exit(simulate.run());
+    }
+
+    private void parse(String[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--seeds" -> seeds = Long.parseLong(arguments[++i]);
+                case "--from" -> from = Long.parseLong(arguments[++i]);
+                case "--mutant" -> mutant = Mutant.valueOf(arguments[++i]);
+                case "--all" -> all = true;
+                default -> throw new IllegalArgumentException(
+                        arguments[i] + ": [--seeds N] [--from SEED] [--mutant NAME] [--all: go on after a failure]");
+            }
+        }
+    }
+
+    private int run() {
+        long begin = System.nanoTime();
+        long commands = 0;
+        long simulated = 0;
+        int failures = 0;
+        for (long seed = from; seed < from + seeds; seed++) {
+            Simulation.Result result = Simulation.run(seed, mutant, false, complaints);
+            commands += result.commands();
+            simulated += result.simulatedNanos();
+            if (!result.isGood()) {
+                failures++;
+                if (!all) {
+                    show(seed);
+                    return 1;
+                }
+                System.out.println("seed " + seed + ": " + result.broken().get(0).lines().limit(3).toList());
+            }
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(
+                "%d seeds, %d failed, %d commands, %.0f simulated seconds in %.1f s: %.0f seeds/s%n",
+                seeds, failures, commands, simulated / 1e9, seconds, seeds / seconds);
+        return failures == 0 ? 0 : 1;
+    }
+
+    /** Runs the seed once more and tells what happened. */
+    private void show(long seed) {
+        Simulation.Result result = Simulation.run(seed, mutant, true, complaints);
+        List<String> trace = result.trace();
+        trace.subList(Math.max(0, trace.size() - SHOWN), trace.size()).forEach(System.out::println);
+        System.out.println("seed " + seed + " breaks:");
+        result.broken().forEach(System.out::println);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.redoubt.proxy.sim;
+
+/** Every command to Redis carries a number of its own: behind a {@code #} in its key, or behind an {@code @} in what it has echoed. */
+final class Tags {
+    private Tags() {}
+
+    /** The tag of a command; -1 if it has none. */
+    static int of(String[] words) {
+        if (words.length < 2) {
+            return -1;
+        }
+        String word = words[1];
+        int at = word.startsWith("@") ? 0 : word.lastIndexOf('#');
+        return at < 0 ? -1 : number(word, at + 1);
+    }
+
+    /** The tag and the application's number in a reply's text; null if it has none. */
+    static long[] ofReply(Frame reply) {
+        String text = reply.texts().filter(one -> one.indexOf('@') >= 0).findFirst().orElse(null);
+        if (text == null) {
+            return null;
+        }
+        int at = text.indexOf('@');
+        int colon = text.indexOf(':', at);
+        return new long[] {number(text, at + 1), number(text, colon + 1)};
+    }
+
+    private static int number(String text, int from) {
+        int end = from;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end == from ? -1 : Integer.parseInt(text.substring(from, end));
+    }
+}
