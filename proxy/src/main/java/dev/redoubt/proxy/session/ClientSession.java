@@ -358,8 +358,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             inputEnded = true;
             if (leavesForGood()) {
                 ctx.close();
-            } else if (pause == Pause.NONE) {
-                drain();
+            } else {
+                processHeld(); // what has been read already comes first
             }
         }
     }
@@ -369,8 +369,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
      * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
      */
     private boolean leavesForGood() {
-        boolean owedNothing = pending == 0 && pause == Pause.NONE;
-        return owedNothing || dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
+        return dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
     }
 
     /** Whether the client has closed its sending side. */

@@ -46,7 +46,9 @@ public final class SharedUpstream {
     private boolean stalled;
     private boolean everReady;
     private boolean closed;
+    private boolean alive;
     private int sessions;
+    private long aliveNanos;
     private long idleSinceNanos;
 
     SharedUpstream(UpstreamKey key, UpstreamServer server, Lane lane) {
@@ -235,6 +237,7 @@ public final class SharedUpstream {
         connected.pipeline().replace(Requests.class, "data", fresh);
         handler = fresh;
         phase = Phase.READY;
+        alive = true;
         if (everReady) {
             server.counters().increment(Counter.RECONNECTS);
         }
@@ -262,6 +265,7 @@ public final class SharedUpstream {
 
     private void onConnectFailed(String cause) {
         if (closed) {
+            onClosed();
             return;
         }
         phase = Phase.WAITING;
@@ -277,6 +281,7 @@ public final class SharedUpstream {
     private final class Events implements DataHandler.Listener {
         @Override
         public void onAlive() {
+            alive = true;
             if (stalled) {
                 stalled = false;
                 server.reconcile(SharedUpstream.this::resume);
@@ -345,13 +350,17 @@ public final class SharedUpstream {
         if (oldest == -1) {
             return;
         }
-        long age = nowNanos - oldest;
+        if (alive) {
+            alive = false;
+            aliveNanos = nowNanos;
+        }
+        long age = Math.min(nowNanos - oldest, nowNanos - aliveNanos);
         if (age > server.timings().stallLimit().toNanos()) {
             server.counters().increment(Counter.UPSTREAM_STALLED);
             current.close();
         } else if (!stalled && age > server.timings().stallAfter().toNanos() && server.isSilent(nowNanos)) {
             stalled = true;
-            stopForwarding(oldest);
+            stopForwarding(nowNanos - age);
             server.onStalled();
         }
     }
