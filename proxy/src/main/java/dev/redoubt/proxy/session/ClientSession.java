@@ -481,11 +481,13 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     /**
      * The client sent FIN. One that only closed its sending side wants its replies; one that gave up waiting will come back with the same command. They look the same, so what tells is whether
-     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
+     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case; so does
+     * a command of which the rest cannot come any more.
      */
     private boolean leavesForGood() {
         boolean owedNothing = pending == 0 && pause == Pause.NONE;
-        return owedNothing || dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
+        boolean cannotEnd = dispatcher.isBlocking() || dispatcher.isStreaming();
+        return owedNothing || cannotEnd || (!upstream.isForwarding() && dispatcher.isLibrary());
     }
 
     /** Whether the client has closed its sending side. */

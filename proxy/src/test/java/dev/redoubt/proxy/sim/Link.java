@@ -148,11 +148,14 @@ final class Link implements SimChannel.Kernel {
     }
 
     private static String closedFrom() {
-        return StackWalker.getInstance().walk(frames -> frames.filter(
-                        frame -> frame.getClassName().startsWith("dev.redoubt") && !frame.getClassName().endsWith("SimChannel") && !frame.getMethodName().matches(".*(onClosed|closedFrom|trace).*"))
-                .findFirst()
-                .map(frame -> "in " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName() + ":" + frame.getLineNumber())
-                .orElse("by nobody"));
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("dev.redoubt")
+                                && !frame.getClassName().endsWith("SimChannel")
+                                && !frame.getMethodName().matches(".*(onClosed|closedFrom|trace).*"))
+                        .findFirst()
+                        .map(frame -> "in " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()
+                                + ":" + frame.getLineNumber())
+                        .orElse("by nobody"));
     }
 
     /** The peer has read so many bytes. */
@@ -375,7 +378,9 @@ final class Link implements SimChannel.Kernel {
         int from = 0;
         while (from < bytes.length) {
             int left = bytes.length - from;
-            int length = world.oneIn(3) ? world.between(1, Math.min(left, 40)) : world.oneIn(3) ? world.between(1, left) : left;
+            int length = world.oneIn(3)
+                    ? world.between(1, Math.min(left, 40))
+                    : world.oneIn(3) ? world.between(1, left) : left;
             sender.accept(FrameReader.part(bytes, from, from + length));
             from += length;
         }

@@ -87,7 +87,8 @@ final class Sent {
         handedTo = connection;
     }
 
-    @Nullable ModelConnection handedTo() {
+    @Nullable
+    ModelConnection handedTo() {
         return handedTo;
     }
 
