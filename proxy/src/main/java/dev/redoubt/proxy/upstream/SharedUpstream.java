@@ -55,9 +55,9 @@ public final class SharedUpstream {
         this.key = key;
         this.server = server;
         this.lane = lane;
-        this.log = new CommandLog(lane.allocator());
+        this.log = new CommandLog(lane.allocator(), server.backlogBytes());
         this.absence = new Absence(log, key, server, lane, () -> phase == Phase.READY);
-        this.congestion = new Congestion(log, server.timings());
+        this.congestion = new Congestion(log, server.backlogBytes(), server.timings());
         this.idleSinceNanos = lane.nanoTime();
     }
 
@@ -126,7 +126,8 @@ public final class SharedUpstream {
 
     private boolean isFull(int length, int count) {
         return log.commands() + count > server.timings().maxBacklogCommands()
-                || log.aliveBytesWith(length) > server.timings().maxBacklogBytes();
+                || server.backlogBytes().bytes() + log.growthFor(length)
+                        > server.timings().maxBacklogBytes();
     }
 
     /** Whether Redis takes less than clients send: they should not be read for now. */
