@@ -26,7 +26,7 @@ final class Sent {
     private final int number;
     private final Op op;
     private final Harm harm;
-    private final boolean alone;
+    private boolean alone;
     private final long sentNanos;
     private final List<Application> applications = new ArrayList<>(1);
     private @Nullable ModelConnection handedTo;
@@ -74,6 +74,10 @@ final class Sent {
         return sentNanos;
     }
 
+    void isAlone() {
+        alone = true;
+    }
+
     List<Application> applications() {
         return applications;
     }
@@ -87,7 +91,8 @@ final class Sent {
         handedTo = connection;
     }
 
-    @Nullable ModelConnection handedTo() {
+    @Nullable
+    ModelConnection handedTo() {
         return handedTo;
     }
 

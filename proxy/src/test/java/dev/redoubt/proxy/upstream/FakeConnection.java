@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 /** One connection as {@link FakeRedis} sees it: shakes hands by itself, and leaves the rest to the test. */
 public final class FakeConnection {
     private final FakeRedis redis;
-    private final TestLoop loop;
     private final TestSocket socket;
     private final long id;
     private final CommandScanner scanner = new CommandScanner();
@@ -28,7 +27,6 @@ public final class FakeConnection {
 
     FakeConnection(FakeRedis redis, TestLoop loop, ChannelHandler handler, long id) {
         this.redis = redis;
-        this.loop = loop;
         this.id = id;
         this.socket = new TestSocket(loop);
         socket.pipeline().addLast(handler);
