@@ -49,8 +49,7 @@ class StartIT {
             assertEquals(USAGE, proxy.awaitEnd());
 
             assertTrue(proxy.output().contains("127.0.0.1:" + holder.getLocalPort()), proxy.output());
-            assertTrue(
-                    proxy.output().contains("pid " + ProcessHandle.current().pid()), proxy.output());
+            assertTrue(proxy.output().contains("pid " + ProcessHandle.current().pid()), proxy.output());
             assertTrue(proxy.output().contains("--listen"), proxy.output());
         }
     }

@@ -73,9 +73,22 @@ public final class CommandLog {
     /** Puts an error in line, to be delivered when everything before it has ended. */
     public void appendError(ReplySink owner, String error, long nowNanos) {
         Entry entry = slot(appended++);
-        entry.set(Entry.Kind.ERROR, owner, null, 0, 0, 0);
+        entry.set(Entry.Kind.ERROR, owner, null, 0, 0, 1);
         entry.setAccepted(nowNanos, false);
         entry.setError(error);
+        commands++;
+    }
+
+    /** Ends what is not written with errors, one a command, that are delivered when everything before them has ended. */
+    public void failInTurn(Entry entry, String error) {
+        int errors = entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
+        Chunk chunk = entry.chunk();
+        unwrittenBytes -= entry.length();
+        commands += errors - entry.unanswered();
+        entry.turnInto(errors, error);
+        if (chunk != null) {
+            releaseFrom(chunk);
+        }
     }
 
     /** The next bytes to write, as a retained slice that the caller owns; null when all are written. Commands whose client has left are dropped here. */
@@ -146,16 +159,11 @@ public final class CommandLog {
     /** Delivers an error to the entry's owner and ends it. */
     public void deliverError(Entry entry) {
         ReplySink owner = entry.owner();
+        int errors = entry.count();
         finish(entry);
-        if (owner != null) {
+        for (int i = 0; i < errors && owner != null; i++) {
             owner.onFailure(entry.error());
         }
-    }
-
-    /** Ends an entry that is not written: its owner has been told why. */
-    public void finishUnwritten(Entry entry) {
-        unwrittenBytes -= entry.length();
-        finish(entry);
     }
 
     private void finish(Entry entry) {

@@ -113,6 +113,13 @@ public final class Lease {
         pool.onReleased(this);
     }
 
+    /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
+    void onRun(ServerRun now) {
+        if (server.isGone(identity, now)) {
+            channel.close();
+        }
+    }
+
     /** Ends it with all that is in flight on it. */
     public void close() {
         holder = null;

@@ -7,7 +7,8 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class LeasePool {
     private final Lane lane;
     private final int max;
     private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
-    private final Set<Lease> open = new HashSet<>();
+    private final Set<Lease> open = new LinkedHashSet<>();
     private final ByteAccount bytes = new ByteAccount();
     private int opening;
 
@@ -30,6 +31,7 @@ public final class LeasePool {
         this.server = server;
         this.lane = lane;
         this.max = max;
+        server.whenRun(now -> List.copyOf(open).forEach(lease -> lease.onRun(now)));
     }
 
     /** What became of a request: called once, at once or later. */
@@ -174,6 +176,6 @@ public final class LeasePool {
 
     /** Closes all. */
     public void close() {
-        Set.copyOf(open).forEach(Lease::close);
+        List.copyOf(open).forEach(Lease::close);
     }
 }

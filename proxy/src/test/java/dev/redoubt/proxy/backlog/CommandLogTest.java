@@ -352,7 +352,8 @@ class CommandLogTest {
         log.forEachUnwritten(entry -> {
             visited.add(entry.count());
             if (entry.count() == 2) {
-                log.finishUnwritten(entry);
+                log.failInTurn(entry, "ERR late");
+                log.deliverError(entry);
             }
         });
 

@@ -41,7 +41,7 @@ class HandshakeTest {
     }
 
     private void begin(UpstreamKey key) {
-        new Handshake(requests, key, "redoubt-data", "10.0.0.1:6379", NOW, new Handshake.Outcome() {
+        new Handshake(requests, key, "redoubt-data", "10.0.0.1:6379", loop.lane(), new Handshake.Outcome() {
                     @Override
                     public void ready(Identity as, Map<String, String> seen) {
                         events.add("ready");
