@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.backlog;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -28,12 +29,15 @@ public final class CommandLog {
     private long written;
     private long appended;
     private @Nullable Chunk tail;
+    private final ByteAccount account;
     private long aliveBytes;
     private int commands;
     private int unwrittenBytes;
 
-    public CommandLog(ByteBufAllocator allocator) {
+    /** @param account gets the memory that the log keeps alive; it may be shared with others */
+    public CommandLog(ByteBufAllocator allocator, ByteAccount account) {
         this.allocator = allocator;
+        this.account = account;
     }
 
     /** Copies a run of commands (arrays of bulk strings) to the log's end. */
@@ -176,15 +180,15 @@ public final class CommandLog {
             if (chunk == tail) {
                 tail = null;
             }
-            aliveBytes -= chunk.capacity();
+            count(-chunk.capacity());
             chunk.release();
         }
     }
 
-    /** What {@link #aliveBytes} would be with so many bytes more. */
-    public long aliveBytesWith(int length) {
+    /** By how much {@link #aliveBytes} would grow with so many bytes of commands more. */
+    public long growthFor(int length) {
         Chunk current = tail;
-        return current != null && current.hasRoom(length) ? aliveBytes : aliveBytes + Math.max(CHUNK_BYTES, length);
+        return current != null && current.hasRoom(length) ? 0 : Math.max(CHUNK_BYTES, length);
     }
 
     /** Visits everything that has not ended, oldest first. */
@@ -197,7 +201,7 @@ public final class CommandLog {
         }
     }
 
-    /** Visits what is in flight, oldest first. */
+    /** Visits what is written and has not ended, oldest first. */
     public void forEachInFlight(Consumer<Entry> visitor) {
         for (long i = answered; i != written; i++) {
             Entry entry = at(i);
@@ -284,7 +288,7 @@ public final class CommandLog {
             throw new IllegalStateException(commands + " commands are left");
         }
         if (tail != null) {
-            aliveBytes -= tail.capacity();
+            count(-tail.capacity());
             tail.release();
             tail = null;
         }
@@ -306,14 +310,19 @@ public final class CommandLog {
             return current;
         }
         if (current != null && current.isUnused()) {
-            aliveBytes -= current.capacity();
+            count(-current.capacity());
             current.release();
         }
         int capacity = Math.max(CHUNK_BYTES, length);
         Chunk fresh = new Chunk(allocator.directBuffer(capacity, capacity));
         tail = fresh;
-        aliveBytes += capacity;
+        count(capacity);
         return fresh;
+    }
+
+    private void count(long change) {
+        aliveBytes += change;
+        account.add(change);
     }
 
     private Entry slot(long index) {

@@ -53,10 +53,14 @@ final class Expiry {
 
     private String errorOf(Entry entry) {
         if (entry.inDoubt() && entry.writes()) {
-            server.counters().add(Counter.IN_DOUBT, entry.unanswered());
+            server.counters().add(Counter.IN_DOUBT, errors(entry));
             return Failures.inDoubt();
         }
-        server.counters().add(Counter.UNAVAILABLE, entry.unanswered());
+        server.counters().add(Counter.UNAVAILABLE, errors(entry));
         return Failures.unavailable(server.description(), server.lastError());
+    }
+
+    private static int errors(Entry entry) {
+        return entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
     }
 }

@@ -24,7 +24,8 @@ final class Handshake {
     }
 
     private static final String REFUSED = "refused ";
-    private static final Set<String> PASSING = Set.of("LOADING", "BUSY", "MASTERDOWN");
+    /** What a server answers to almost everything for a while. Taken for a denial it would cost the connection its identity, and with it the fence. */
+    private static final Set<String> NOT_NOW = Set.of("LOADING", "BUSY");
     /** A server whose machine vanished has acknowledged everything, and TCP never asks again. */
     private static final long LIMIT_NANOS = 5_000_000_000L;
 
@@ -56,10 +57,10 @@ final class Handshake {
         if (key.database() != 0) {
             must("SELECT", "SELECT", Integer.toString(key.database()));
         }
-        requests.send(reply -> clientId = reply instanceof Long id ? id : -1, "CLIENT", "ID");
-        requests.send(reply -> clientAddress = addressIn(RespValues.text(reply)), "CLIENT", "INFO");
+        ask(reply -> clientId = reply instanceof Long id ? id : -1, "CLIENT", "ID");
+        ask(reply -> clientAddress = addressIn(RespValues.text(reply)), "CLIENT", "INFO");
         requests.send(ignored -> {}, "CLIENT", "NO-EVICT", "ON");
-        requests.send(this::finish, "INFO");
+        ask(this::finish, "INFO");
     }
 
     private void authenticate() {
@@ -75,23 +76,30 @@ final class Handshake {
     private void must(String what, String... command) {
         Consumer<@Nullable Object> check = reply -> {
             if (reply instanceof RespError error && !error.code().equals("NOAUTH")) {
-                fail(isPassing(error) ? error.message() : REFUSED + what + ": " + error.message());
+                fail(REFUSED + what + ": " + error.message());
             }
         };
-        requests.send(check, command);
+        ask(check, command);
     }
 
-    /** Whether the error is about the state that the server is in, rather than about what was asked for. */
+    private void ask(Consumer<@Nullable Object> then, String... command) {
+        requests.send(
+                reply -> {
+                    if (reply instanceof RespError error && isPassing(error)) {
+                        fail(error.message());
+                    } else {
+                        then.accept(reply);
+                    }
+                },
+                command);
+    }
+
     private static boolean isPassing(RespError error) {
-        return PASSING.contains(error.code()) || error.message().startsWith("ERR max number of clients");
+        return NOT_NOW.contains(error.code()) || error.message().startsWith("ERR max number of clients");
     }
 
     private void finish(@Nullable Object reply) {
         if (ended) {
-            return;
-        }
-        if (reply instanceof RespError error && error.code().equals("LOADING")) {
-            fail(error.message());
             return;
         }
         Map<String, String> info = parseInfo(RespValues.text(reply));

@@ -47,7 +47,7 @@ public final class Lease {
         this.key = key;
         this.channel = channel;
         this.identity = identity;
-        this.log = new CommandLog(lane.allocator());
+        this.log = new CommandLog(lane.allocator(), pool.bytes());
         this.handler = new DataHandler(
                 log,
                 lane,

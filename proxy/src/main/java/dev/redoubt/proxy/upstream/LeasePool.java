@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.status.Counter;
 import io.netty.channel.Channel;
@@ -23,6 +24,7 @@ public final class LeasePool {
     private final int max;
     private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
     private final Set<Lease> open = new LinkedHashSet<>();
+    private final ByteAccount bytes = new ByteAccount();
     private int opening;
 
     public LeasePool(UpstreamServer server, Lane lane, int max) {
@@ -52,6 +54,11 @@ public final class LeasePool {
     public int held() {
         int kept = idle.values().stream().mapToInt(Deque::size).sum();
         return open.size() - kept;
+    }
+
+    /** What the logs of all leases keep alive. */
+    ByteAccount bytes() {
+        return bytes;
     }
 
     void onReleased(Lease lease) {

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.lane.LaneExecutor;
 import dev.redoubt.proxy.status.Counter;
@@ -26,6 +27,7 @@ public final class UpstreamServer {
     private final Hooks hooks;
     private final Counters counters;
     private final DirtySinks dirtySinks = new DirtySinks();
+    private final ByteAccount backlogBytes = new ByteAccount();
     private final OutageLog outageLog;
     private final ControlConnection control;
     private final LostLinks lostLinks = new LostLinks(this);
@@ -171,6 +173,11 @@ public final class UpstreamServer {
 
     public Counters counters() {
         return counters;
+    }
+
+    /** What the logs of all shared connections keep alive. */
+    public ByteAccount backlogBytes() {
+        return backlogBytes;
     }
 
     public DirtySinks dirtySinks() {

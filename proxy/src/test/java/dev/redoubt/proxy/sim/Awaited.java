@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 record Awaited(String what, Check check, long sinceNanos) {
     /** Looks at a reply. */
     interface Check {
-        @Nullable String problem(Frame reply);
+        @Nullable
+        String problem(Frame reply);
     }
 
     /** Errors of the proxy's that say that a command was not run, or may not have been. */

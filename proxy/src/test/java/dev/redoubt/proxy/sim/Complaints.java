@@ -39,7 +39,9 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
                     ? ""
                     : ": " + event.getThrowableProxy().getClassName() + " "
                             + event.getThrowableProxy().getMessage() + "\n    at "
-                            + event.getThrowableProxy().getStackTraceElementProxyArray()[0].getStackTraceElement();
+                            + event.getThrowableProxy()
+                                    .getStackTraceElementProxyArray()[0]
+                                    .getStackTraceElement();
             heard.add(event.getFormattedMessage() + cause);
         }
     }

@@ -74,7 +74,9 @@ final class Faults {
         world.trace(() -> connection.link().name() + ": " + (garbage ? "garbage" : "a reply that nobody is owed"));
         connection.link().inject(FrameReader.bytes(garbage ? "HTTP/1.1 400 Bad Request\r\n" : "+OK\r\n"));
         if (connection.link().isOpen()) {
-            site.referee().broken(connection.link().name() + " was trusted after " + (garbage ? "garbage" : "a reply too many"));
+            site.referee()
+                    .broken(connection.link().name() + " was trusted after "
+                            + (garbage ? "garbage" : "a reply too many"));
         }
     }
 

@@ -47,7 +47,8 @@ final class FrameReader {
     }
 
     /** The next whole frame; null when there is none yet. */
-    @Nullable Frame next() {
+    @Nullable
+    Frame next() {
         if (end <= start || end < awaitedEnd) {
             return null;
         }

@@ -44,7 +44,10 @@ final class Link implements SimChannel.Kernel {
     private final String name;
     private final boolean halfCloses;
     private final SimChannel channel;
+
+    @SuppressWarnings("deprecation") // the interface still asks for its deprecated type
     private final RecvByteBufAllocator.Handle buffers;
+
     private final Deque<Segment> outward = new ArrayDeque<>();
     private final Deque<Segment> inward = new ArrayDeque<>();
     private final ByteQueue arrived = new ByteQueue();
@@ -156,11 +159,14 @@ final class Link implements SimChannel.Kernel {
     }
 
     private static String closedFrom() {
-        return StackWalker.getInstance().walk(frames -> frames.filter(
-                        frame -> frame.getClassName().startsWith("dev.redoubt") && !frame.getClassName().endsWith("SimChannel") && !frame.getMethodName().matches(".*(onClosed|closedFrom|trace).*"))
-                .findFirst()
-                .map(frame -> "in " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName() + ":" + frame.getLineNumber())
-                .orElse("by nobody"));
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("dev.redoubt")
+                                && !frame.getClassName().endsWith("SimChannel")
+                                && !frame.getMethodName().matches(".*(onClosed|closedFrom|trace).*"))
+                        .findFirst()
+                        .map(frame -> "in " + frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()
+                                + ":" + frame.getLineNumber())
+                        .orElse("by nobody"));
     }
 
     /** The peer has read so many bytes. */
@@ -398,7 +404,9 @@ final class Link implements SimChannel.Kernel {
         int from = 0;
         while (from < bytes.length) {
             int left = bytes.length - from;
-            int length = world.oneIn(3) ? world.between(1, Math.min(left, 40)) : world.oneIn(3) ? world.between(1, left) : left;
+            int length = world.oneIn(3)
+                    ? world.between(1, Math.min(left, 40))
+                    : world.oneIn(3) ? world.between(1, left) : left;
             sender.accept(FrameReader.part(bytes, from, from + length));
             from += length;
         }

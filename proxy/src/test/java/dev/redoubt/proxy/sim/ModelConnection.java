@@ -224,12 +224,14 @@ final class ModelConnection implements Link.Peer {
     }
 
     private static byte[] wrongArity(String[] words) {
-        return ModelReply.error("ERR wrong number of arguments for '" + words[0].toLowerCase(Locale.ROOT) + "' command");
+        return ModelReply.error(
+                "ERR wrong number of arguments for '" + words[0].toLowerCase(Locale.ROOT) + "' command");
     }
 
     private void hello(String[] words) {
         resp = words.length > 1 ? Integer.parseInt(words[1]) : resp;
-        reply(FrameReader.bytes((resp == 3 ? "%1" : "*2") + "\r\n" + ModelReply.bulk("server") + ModelReply.bulk("redis")));
+        reply(FrameReader.bytes(
+                (resp == 3 ? "%1" : "*2") + "\r\n" + ModelReply.bulk("server") + ModelReply.bulk("redis")));
     }
 
     private void select(String[] words) {
@@ -246,7 +248,8 @@ final class ModelConnection implements Link.Peer {
                 reply(ModelReply.ok());
             }
             case "ID" -> reply(ModelReply.number(id));
-            case "INFO" -> reply(FrameReader.bytes(ModelReply.bulk("id=" + id + " addr=" + address + " laddr=10.0.0.1:6379\n")));
+            case "INFO" ->
+                reply(FrameReader.bytes(ModelReply.bulk("id=" + id + " addr=" + address + " laddr=10.0.0.1:6379\n")));
             case "KILL" -> kill(words);
             default -> reply(ModelReply.ok());
         }
@@ -269,8 +272,9 @@ final class ModelConnection implements Link.Peer {
             return;
         }
         long uptimeSeconds = (world.now() - run.startedNanos()) / World.SECOND;
-        reply(FrameReader.bytes(ModelReply.bulk("# Server\r\nredis_version:7.0.15\r\nrun_id:" + run.id() + "\r\nuptime_in_seconds:"
-                + uptimeSeconds + "\r\nloading:" + (server.isLoading() ? 1 : 0) + "\r\nrole:master\r\n")));
+        reply(FrameReader.bytes(
+                ModelReply.bulk("# Server\r\nredis_version:7.0.15\r\nrun_id:" + run.id() + "\r\nuptime_in_seconds:"
+                        + uptimeSeconds + "\r\nloading:" + (server.isLoading() ? 1 : 0) + "\r\nrole:master\r\n")));
     }
 
     // ---- transactions
@@ -332,8 +336,9 @@ final class ModelConnection implements Link.Peer {
             frames.add(ModelReply.tagged(world.random(), resp, ModelReply.payload(tag, order, result)));
         }
         reply(FrameReader.join(frames));
-        unit.stream().filter(words -> words[0].equalsIgnoreCase("LPUSH")).forEach(words ->
-                server.serveBlocked(database, ModelData.untagged(words[1])));
+        unit.stream()
+                .filter(words -> words[0].equalsIgnoreCase("LPUSH"))
+                .forEach(words -> server.serveBlocked(database, ModelData.untagged(words[1])));
     }
 
     // ---- BLPOP
@@ -353,13 +358,17 @@ final class ModelConnection implements Link.Peer {
         }
         int tag = Tags.of(words);
         long order = site.referee().onApplied(tag, this, element);
-        reply(FrameReader.bytes("*2\r\n" + ModelReply.bulk(words[1]) + ModelReply.bulk(ModelReply.payload(tag, order, element))));
+        reply(FrameReader.bytes(
+                "*2\r\n" + ModelReply.bulk(words[1]) + ModelReply.bulk(ModelReply.payload(tag, order, element))));
         return true;
     }
 
     void serveIfBlockedOn(int pushedDatabase, String key) {
         Blocked waiting = blocked;
-        if (waiting != null && database == pushedDatabase && ModelData.untagged(waiting.words()[1]).equals(key) && tryPop(waiting.words())) {
+        if (waiting != null
+                && database == pushedDatabase
+                && ModelData.untagged(waiting.words()[1]).equals(key)
+                && tryPop(waiting.words())) {
             blocked = null;
             process();
         }

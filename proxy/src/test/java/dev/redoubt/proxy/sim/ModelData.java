@@ -56,7 +56,8 @@ final class ModelData {
     }
 
     /** The head of a list; null if there is none. */
-    @Nullable String pop(int database, String tagged) {
+    @Nullable
+    String pop(int database, String tagged) {
         return pop(key(database, tagged));
     }
 

@@ -57,7 +57,10 @@ final class Referee {
             return;
         }
         for (ModelConnection other : all) {
-            if (other != named && other.name().equals(named.name()) && other.link().isOpen() && named.link().isOpen()) {
+            if (other != named
+                    && other.name().equals(named.name())
+                    && other.link().isOpen()
+                    && named.link().isOpen()) {
                 broken("two connections called " + named.name());
             }
         }
@@ -78,13 +81,16 @@ final class Referee {
         Sent one = sent.get(tag);
         Application application = new Application(by, ++orders, world.now(), result);
         one.applied(application);
-        world.trace(() -> by.link().name() + ": applied " + one + (one.applications().size() > 1 ? " AGAIN" : ""));
+        world.trace(() ->
+                by.link().name() + ": applied " + one + (one.applications().size() > 1 ? " AGAIN" : ""));
         if (one.harm() != Harm.NONE) {
             checkOnce(one);
             checkEnd(one, by);
             checkOrder(one, by);
         }
-        if (one.op() == Op.BLPOP && one.client().link().endSeenNanos() < world.now() && by.link().isOpen()) {
+        if (one.op() == Op.BLPOP
+                && one.client().link().endSeenNanos() < world.now()
+                && by.link().isOpen()) {
             broken(one + " was applied for a client that has left");
         }
         highest.computeIfAbsent(one.client(), client -> new HashMap<>()).merge(by, one.number(), Math::max);
@@ -110,7 +116,8 @@ final class Referee {
                 }
             }
             case CLIENT_GONE -> {
-                if (one.client().hasGivenUp() && by.openedNanos() > one.client().link().closedNanos()) {
+                if (one.client().hasGivenUp()
+                        && by.openedNanos() > one.client().link().closedNanos()) {
                     broken(one + " was applied over a connection that is newer than its client's end");
                 }
             }
@@ -144,7 +151,8 @@ final class Referee {
     // ---- what clients are told
 
     /** A reply of Redis's reached the client whose turn it was; null if it is the right one, or what is wrong. */
-    @Nullable String onReply(Sent one, long tag, long order, SimClient.State state) {
+    @Nullable
+    String onReply(Sent one, long tag, long order, SimClient.State state) {
         one.end(End.REPLIED, "", world.now());
         if (tag != one.tag()) {
             return "the reply of " + sent.get((int) tag);
@@ -166,7 +174,8 @@ final class Referee {
     }
 
     /** The proxy's own error reached the client whose turn it was; null if that is all right, or what is wrong. */
-    @Nullable String onRefused(Sent one, String code) {
+    @Nullable
+    String onRefused(Sent one, String code) {
         one.end(End.REFUSED, code, world.now());
         long age = world.now() - one.sentNanos();
         boolean applied = !one.applications().isEmpty() && one.harm() != Harm.NONE;
@@ -190,8 +199,8 @@ final class Referee {
         if (one.mayBeAlone() || plan.fenceDenied() || one.wasOnBadLink()) {
             return one.harm() == Harm.NONE && !one.mayBeAlone() ? "a read is repeated" : null;
         }
-        long patience = Math.min(
-                plan.timings().replayWindow().toNanos(), one.client().shortestBudgetNanos());
+        long patience =
+                Math.min(plan.timings().replayWindow().toNanos(), one.client().shortestBudgetNanos());
         return switch (one.harm()) {
             case NONE -> "a read is repeated";
             case LAST_WINS -> age < patience ? "repeating it was harmless, and it was not too late" : null;
@@ -216,7 +225,9 @@ final class Referee {
         for (Sent one : sent) {
             if (one.end() == End.NONE) {
                 broken(one + " never ended");
-            } else if (one.end() == End.REPLIED && one.op() != Op.ECHO && one.applications().isEmpty()) {
+            } else if (one.end() == End.REPLIED
+                    && one.op() != Op.ECHO
+                    && one.applications().isEmpty()) {
                 broken(one + " was answered and never applied");
             }
         }

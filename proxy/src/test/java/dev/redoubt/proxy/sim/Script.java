@@ -10,8 +10,25 @@ import java.util.Set;
 /** What one client sends, by chance: batches of commands, pauses, and at last one of the ways to leave. */
 final class Script {
     private static final List<Op> USUAL = List.of(
-            Op.GET, Op.GET, Op.SET, Op.SET, Op.INCR, Op.INCR, Op.APPEND, Op.DEL, Op.LPUSH, Op.LPOP, Op.SETNX, Op.EXPIRE,
-            Op.MGET, Op.MSET, Op.SETEX, Op.ECHO, Op.PUBLISH, Op.FROB, Op.HSCAN);
+            Op.GET,
+            Op.GET,
+            Op.SET,
+            Op.SET,
+            Op.INCR,
+            Op.INCR,
+            Op.APPEND,
+            Op.DEL,
+            Op.LPUSH,
+            Op.LPOP,
+            Op.SETNX,
+            Op.EXPIRE,
+            Op.MGET,
+            Op.MSET,
+            Op.SETEX,
+            Op.ECHO,
+            Op.PUBLISH,
+            Op.FROB,
+            Op.HSCAN);
     private static final long BLPOP_MILLIS = 500;
 
     private final Site site;

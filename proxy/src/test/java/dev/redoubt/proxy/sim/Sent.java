@@ -91,7 +91,8 @@ final class Sent {
         handedTo = connection;
     }
 
-    @Nullable ModelConnection handedTo() {
+    @Nullable
+    ModelConnection handedTo() {
         return handedTo;
     }
 

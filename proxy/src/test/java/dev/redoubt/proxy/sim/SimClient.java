@@ -108,7 +108,8 @@ final class SimClient implements Link.Peer {
         return head == null ? 0 : world.now() - Math.max(head.sinceNanos(), headSinceNanos);
     }
 
-    @Nullable Awaited nextAwaited() {
+    @Nullable
+    Awaited nextAwaited() {
         return awaited.peek();
     }
 
@@ -116,7 +117,8 @@ final class SimClient implements Link.Peer {
 
     void send(List<byte[]> commands, List<Awaited> replies) {
         awaited.addAll(replies);
-        world.trace(() -> name + ": sends " + replies.stream().map(Awaited::what).toList());
+        world.trace(
+                () -> name + ": sends " + replies.stream().map(Awaited::what).toList());
         link.send(FrameReader.join(commands));
     }
 
@@ -225,7 +227,9 @@ final class SimClient implements Link.Peer {
             }
             case POLITELY, CUT_OFF -> {
                 if (!awaited.isEmpty() && !cutReply) {
-                    site.referee().broken(name + " was closed before " + awaited.element().what() + " was answered");
+                    site.referee()
+                            .broken(name + " was closed before "
+                                    + awaited.element().what() + " was answered");
                 }
             }
             case ABRUPTLY -> {}

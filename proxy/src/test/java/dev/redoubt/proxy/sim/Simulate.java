@@ -30,8 +30,9 @@ public final class Simulate {
                 case "--from" -> from = Long.parseLong(arguments[++i]);
                 case "--mutant" -> mutant = Mutant.valueOf(arguments[++i]);
                 case "--all" -> all = true;
-                default -> throw new IllegalArgumentException(
-                        arguments[i] + ": [--seeds N] [--from SEED] [--mutant NAME] [--all: go on after a failure]");
+                default ->
+                    throw new IllegalArgumentException(arguments[i]
+                            + ": [--seeds N] [--from SEED] [--mutant NAME] [--all: go on after a failure]");
             }
         }
     }
@@ -51,7 +52,8 @@ public final class Simulate {
                     show(seed);
                     return 1;
                 }
-                System.out.println("seed " + seed + ": " + result.broken().get(0).lines().limit(3).toList());
+                System.out.println("seed " + seed + ": "
+                        + result.broken().get(0).lines().limit(3).toList());
             }
         }
         double seconds = (System.nanoTime() - begin) / 1e9;

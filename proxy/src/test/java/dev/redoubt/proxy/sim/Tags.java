@@ -16,7 +16,8 @@ final class Tags {
 
     /** The tag and the application's number in a reply's text; null if it has none. */
     static long[] ofReply(Frame reply) {
-        String text = reply.texts().filter(one -> one.indexOf('@') >= 0).findFirst().orElse(null);
+        String text =
+                reply.texts().filter(one -> one.indexOf('@') >= 0).findFirst().orElse(null);
         if (text == null) {
             return null;
         }
