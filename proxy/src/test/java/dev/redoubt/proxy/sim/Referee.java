@@ -142,7 +142,7 @@ final class Referee {
         if (!by.name().equals(other.name()) && !by.link().isOpen() && one.end() != End.REPLIED) {
             return false; // what is in doubt is fenced, but a session that goes on elsewhere does not wait for that
         }
-        if (plan.fenceDenied() && (one.end() == End.REFUSED || one.end() == End.CLIENT_GONE)) {
+        if (plan.fenceDenied() && !by.link().isOpen() && one.end() != End.REPLIED) {
             return false; // nothing can be done about it, and the client has been told
         }
         return by.openedNanos() < other.openedNanos() || other.link().isOpen();
