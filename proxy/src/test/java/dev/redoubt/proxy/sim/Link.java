@@ -61,7 +61,7 @@ final class Link implements SimChannel.Kernel {
     private int unconsumed;
     private @Nullable BooleanSupplier vanishedHost;
     private boolean endIsLost;
-    private boolean cutAtNextWrite;
+    private @Nullable Runnable atNextWrite;
     private boolean peerClosed;
     private boolean outwardDue;
     private boolean inwardDue;
@@ -137,9 +137,9 @@ final class Link implements SimChannel.Kernel {
             watchAcknowledgement();
         }
         onTaken.accept(bytes);
-        if (cutAtNextWrite) {
-            cutAtNextWrite = false;
-            world.after(world.skewed(2 * site.plan().delayNanos()), this::cut);
+        if (atNextWrite != null) {
+            world.after(world.skewed(2 * site.plan().delayNanos()), atNextWrite);
+            atNextWrite = null;
         }
         split(bytes, piece -> send(outward, piece, null));
         deliverOutward();
@@ -328,7 +328,12 @@ final class Link implements SimChannel.Kernel {
 
     /** The path breaks soon after the proxy writes the next time. */
     void cutAtNextWrite() {
-        cutAtNextWrite = true;
+        atNextWrite(this::cut);
+    }
+
+    /** Something happens soon after the proxy writes the next time. */
+    void atNextWrite(Runnable action) {
+        atNextWrite = action;
     }
 
     /** The path holds everything back for so long; the proxy may give up before that. */

@@ -44,9 +44,9 @@ record Plan(
         boolean denied = random.nextInt(12) == 0;
         return new Plan(
                 random.nextInt(1, 6),
-                random.nextInt(10, 80),
-                random.nextLong(World.SECOND, 12 * World.SECOND),
-                random.nextLong(100 * World.MILLI, 3 * World.SECOND),
+                random.nextInt(20, 120),
+                random.nextLong(World.SECOND, 8 * World.SECOND),
+                random.nextLong(50 * World.MILLI, World.SECOND),
                 pick(random, 1, 2, kernelBytes < 1_000 ? 2 : 20, kernelBytes < 20_000 ? 5 : 200) * World.MILLI,
                 pick(random, 10, 500, 5_000) * World.MILLI,
                 kernelBytes,
@@ -58,6 +58,26 @@ record Plan(
                 holdBudget,
                 timings(random, holdBudget, largeReply),
                 limits(random, kernelBytes, largeReply));
+    }
+
+    /** The same world with nothing slow, small or forbidden in it, but for the buffers that are read into. */
+    Plan calm() {
+        return new Plan(
+                1,
+                commands,
+                0,
+                World.SECOND,
+                World.MILLI,
+                World.MILLI,
+                1 << 20,
+                readBufferBytes,
+                WriteBufferWaterMark.DEFAULT,
+                false,
+                false,
+                20,
+                holdBudget,
+                timings,
+                limits);
     }
 
     private static UpstreamTimings timings(SplittableRandom random, Duration holdBudget, int largeReply) {
