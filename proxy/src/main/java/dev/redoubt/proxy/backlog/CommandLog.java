@@ -189,6 +189,16 @@ public final class CommandLog {
         }
     }
 
+    /** Visits what is written and has not ended, oldest first. */
+    public void forEachInFlight(Consumer<Entry> visitor) {
+        for (long i = answered; i != written; i++) {
+            Entry entry = at(i);
+            if (!entry.isFinished()) {
+                visitor.accept(entry);
+            }
+        }
+    }
+
     /** Visits what is not written and has not ended, oldest first; the visitor may end entries. */
     public void forEachUnwritten(Consumer<Entry> visitor) {
         for (long i = written; i != appended; i++) {

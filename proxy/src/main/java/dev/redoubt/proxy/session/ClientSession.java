@@ -1,10 +1,5 @@
 package dev.redoubt.proxy.session;
 
-import dev.redoubt.proxy.command.CommandFlag;
-import dev.redoubt.proxy.command.CommandSpec;
-import dev.redoubt.proxy.command.Route;
-import dev.redoubt.proxy.resp.CommandScanner;
-import dev.redoubt.proxy.resp.CommandScanner.Outcome;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.DirtySinks;
@@ -28,8 +23,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     private final House house;
     private final Window window;
-    private final CommandScanner scanner = new CommandScanner();
     private final Dispatcher dispatcher;
+    private final CommandReader reader;
     private final Input input;
     private final Runnable processHeld = this::processHeld;
     private @Nullable Channel channel;
@@ -37,7 +32,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     private SharedUpstream upstream;
     private Pause pause = Pause.NONE;
     private int pending;
-    private boolean midCommand;
     private boolean dirty;
     private boolean inputEnded;
     private boolean closing;
@@ -52,6 +46,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
                 new Window(house.limits().inFlightCommands(), house.limits().unreadOutputBytes());
         this.input = new Input(house.lane().allocator());
         this.dispatcher = new Dispatcher(this, house);
+        this.reader = new CommandReader(this, house, dispatcher);
         this.upstream = house.server().shared(dispatcher.state().key());
         this.upstream.attach();
         this.holdBudgetNanos = house.holdBudget().toNanos();
@@ -134,11 +129,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         if (input.isEmpty() && pause == Pause.NONE) {
-            if (midCommand) {
-                scanner.rebase(in.readerIndex());
-            }
-            int used = process(in, in.readerIndex(), in.writerIndex());
-            scanner.rebase(-used);
+            int used = reader.readFresh(in);
             input.keep(in, used);
             in.release();
         } else {
@@ -181,139 +172,42 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         checkOutput();
         if (!input.isEmpty()) {
             ByteBuf held = input.bytesHeld();
-            int used = process(held, held.readerIndex(), held.writerIndex());
-            scanner.rebase(-input.consume(used));
+            int used = reader.read(held, held.readerIndex(), held.writerIndex());
+            reader.onMoved(-input.consume(used));
         }
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
             if (inputEnded) {
-                finish();
+                endInput();
             }
         }
         house.server().dirtySinks().flush();
     }
 
-    /** Returns the index up to which the bytes are done with. */
-    private int process(ByteBuf in, int from, int to) {
-        int index = from;
-        boolean more = true;
-        while (more && index < to && pause == Pause.NONE) {
-            if (dispatcher.isRelaying()) {
-                dispatcher.relay(in.retainedSlice(index, to - index));
-                return to;
-            }
-            if (dispatcher.isStreaming()) {
-                index = stream(in, index, to);
-                more = !dispatcher.isStreaming();
-            } else {
-                int next = run(in, index, to);
-                index = next;
-                more = !midCommand;
-            }
-        }
-        return index;
-    }
-
-    /** Sends as many commands as can go to the shared connection as one run; then handles the one command that can't. */
-    private int run(ByteBuf in, int from, int to) {
-        boolean fast = upstream.isForwarding() && dispatcher.isPlain();
-        int room = fast ? window.room(pending) : 1;
-        if (room <= 0) {
-            pause = Pause.WINDOW;
-            return from;
-        }
-        int index = from;
-        int count = 0;
-        boolean writes = false;
-        CommandSpec spec = null;
-        Outcome outcome = Outcome.COMMAND;
-        while (count < room && index < to) {
-            if (!midCommand) {
-                scanner.start(index);
-            }
-            midCommand = false;
-            outcome = scanner.scan(in, to);
-            if (outcome != Outcome.COMMAND) {
-                break;
-            }
-            spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
-            if (!fast || (spec != null && (spec.route() != Route.SHARED || spec.argumentsDecideRoute()))) {
-                break;
-            }
-            writes |= spec == null || !spec.has(CommandFlag.READONLY);
-            count++;
-            index = scanner.position();
-        }
-        if (count > 0) {
-            forward(in, from, index, count, writes);
-        }
-        if (index < to && pause == Pause.NONE && (count < room || !fast)) {
-            return single(in, index, to, spec, outcome);
-        }
-        return index;
-    }
-
-    private void forward(ByteBuf in, int from, int end, int count, boolean writes) {
-        house.counters().add(Counter.COMMANDS, count);
-        if (!upstream.submit(this, in, from, end - from, count, writes)) {
-            throw new IllegalStateException("a forwarding log is full: congestion was not heeded");
-        }
-        pending += count;
-        if (upstream.isCongested()) {
-            pause = Pause.CONGESTION;
-            upstream.whenDrained(() -> resume(Pause.CONGESTION));
+    /** All that the client has sent is handled, and no more comes. */
+    private void endInput() {
+        if (dispatcher.isStreaming()) {
+            channel().close(); // half a command: nobody is owed a reply to that
+        } else {
+            drain();
         }
     }
 
-    private int single(ByteBuf in, int index, int to, @Nullable CommandSpec spec, Outcome outcome) {
-        return switch (outcome) {
-            case COMMAND -> dispatcher.onCommand(in, index, scanner.position(), spec) ? scanner.position() : index;
-            case INLINE -> dispatcher.onInline(in, index, scanner.position()) ? scanner.position() : index;
-            case EMPTY -> scanner.position();
-            case INCOMPLETE -> incomplete(in, index, to);
-            case MALFORMED -> malformed(index);
-        };
-    }
-
-    private int incomplete(ByteBuf in, int index, int to) {
-        long size = Math.max(scanner.position(), to) - (long) index;
-        if (size > house.limits().largeCommandBytes() && dispatcher.beginLarge(in, scanner)) {
-            midCommand = dispatcher.isStreaming();
-            return index;
-        }
-        if (to - index > house.limits().queryBufferBytes()) {
-            cutOff("an unfinished command of " + (to - index) + " bytes is over clients.query-buffer");
-            return to;
-        }
-        midCommand = true;
-        return index;
-    }
-
-    /** A large command passes to its lease as it comes. */
-    private int stream(ByteBuf in, int index, int to) {
-        Outcome outcome = scanner.scan(in, to);
-        if (outcome == Outcome.MALFORMED) {
-            dispatcher.abortLarge();
-            return malformed(index);
-        }
-        int end = Math.min(scanner.position(), to);
-        boolean last = outcome == Outcome.COMMAND;
-        if (end > index || last) {
-            dispatcher.stream(in, index, end - index, last);
-        }
-        midCommand = !last;
-        return end;
-    }
-
-    private int malformed(int index) {
+    /** Bytes that are no command: answers with Redis's text for it once nothing is pending, and closes. */
+    boolean refuse(String protocolError) {
         if (pending > 0) {
             pause = Pause.REPLIES_DUE;
-            return index;
+            return false;
         }
         house.counters().increment(Counter.PROTOCOL_ERRORS);
-        replyError(scanner.error());
+        replyError(protocolError);
         closeWhenSent();
-        return index;
+        return true;
+    }
+
+    /** How many commands the session may send to its shared connection now. */
+    int room() {
+        return window.room(pending);
     }
 
     // ---- replies
@@ -455,7 +349,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         channel().close();
     }
 
-    /** Lets the client finish what it has begun, for an orderly shutdown. */
+    /** Lets the client have what it is owed, and closes. */
     public void drain() {
         if (pause != Pause.CLOSING) {
             closeWhenSent();
@@ -473,32 +367,23 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             inputEnded = true;
             if (leavesForGood()) {
                 ctx.close();
-            } else if (pause == Pause.NONE) {
-                finish();
+            } else {
+                processHeld(); // what has been read already comes first
             }
         }
     }
 
     /**
      * The client sent FIN. One that only closed its sending side wants its replies; one that gave up waiting will come back with the same command. They look the same, so what tells is whether
-     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case; so does
-     * a command of which the rest cannot come any more.
+     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
      */
     private boolean leavesForGood() {
-        boolean owedNothing = pending == 0 && pause == Pause.NONE;
-        boolean cannotEnd = dispatcher.isBlocking() || dispatcher.isStreaming();
-        return owedNothing || cannotEnd || (!upstream.isForwarding() && dispatcher.isLibrary());
+        return dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
     }
 
     /** Whether the client has closed its sending side. */
     boolean hasInputEnded() {
         return inputEnded;
-    }
-
-    private void finish() {
-        if (pause != Pause.CLOSING) {
-            closeWhenSent();
-        }
     }
 
     @Override

@@ -253,7 +253,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     }
 
     private int beginStream(ByteBuf in, int to) {
-        Entry head = log.head();
+        Entry head = streamedTo();
         if (head == null && scanner.type() != '>') {
             return untrusted("a reply that nobody is owed");
         }
@@ -272,7 +272,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         }
         boolean last = outcome == ReplyScanner.Outcome.REPLY;
         int end = Math.min(scanner.position(), to);
-        Entry head = log.head();
+        Entry head = streamedTo();
         ReplySink owner = head == null ? null : head.owner();
         boolean forClient = head != null && (head.kind() != Entry.Kind.UNIT || head.unanswered() == 1);
         if (last) {
@@ -282,6 +282,11 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             owner.onReplyPart(in, from, end - from, last);
         }
         return end;
+    }
+
+    /** Whose the large reply is; null for a push, which is nobody's. */
+    private @Nullable Entry streamedTo() {
+        return scanner.type() == '>' ? null : log.head();
     }
 
     private void endStream(@Nullable Entry head, int end) {

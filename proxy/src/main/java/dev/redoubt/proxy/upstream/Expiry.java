@@ -20,9 +20,18 @@ final class Expiry {
         this.nowNanos = nowNanos;
     }
 
+    /** While Redis is stalled there is something in flight: nothing of the same session may be answered before it. */
     void sweep() {
         if (shared.log().hasUnwritten()) {
+            shared.log().forEachInFlight(this::waitFor);
             shared.log().forEachUnwritten(this::visit);
+        }
+    }
+
+    private void waitFor(Entry entry) {
+        ReplySink owner = entry.owner();
+        if (owner != null) {
+            waiting.add(owner);
         }
     }
 
@@ -42,11 +51,12 @@ final class Expiry {
     }
 
     private void giveUp(Entry entry) {
+        int errors = entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
         if (entry.inDoubt() && entry.writes()) {
-            server.counters().add(Counter.IN_DOUBT, entry.unanswered());
+            server.counters().add(Counter.IN_DOUBT, errors);
             shared.expire(entry, Failures.inDoubt());
         } else {
-            server.counters().add(Counter.UNAVAILABLE, entry.unanswered());
+            server.counters().add(Counter.UNAVAILABLE, errors);
             shared.expire(entry, Failures.unavailable(server.description(), server.lastError()));
         }
     }

@@ -4,6 +4,7 @@ import dev.redoubt.proxy.resp.RespError;
 import dev.redoubt.proxy.resp.RespValues;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class Handshake {
     }
 
     private static final String REFUSED = "refused ";
+    /** What a server answers to almost everything for a while. Taken for a denial it would cost the connection its identity, and with it the fence. */
+    private static final Set<String> NOT_NOW = Set.of("LOADING", "BUSY");
 
     private final Requests requests;
     private final UpstreamKey key;
@@ -48,10 +51,10 @@ final class Handshake {
         if (key.database() != 0) {
             must("SELECT", "SELECT", Integer.toString(key.database()));
         }
-        requests.send(reply -> clientId = reply instanceof Long id ? id : -1, "CLIENT", "ID");
-        requests.send(reply -> clientAddress = addressIn(RespValues.text(reply)), "CLIENT", "INFO");
+        ask(reply -> clientId = reply instanceof Long id ? id : -1, "CLIENT", "ID");
+        ask(reply -> clientAddress = addressIn(RespValues.text(reply)), "CLIENT", "INFO");
         requests.send(ignored -> {}, "CLIENT", "NO-EVICT", "ON");
-        requests.send(this::finish, "INFO");
+        ask(this::finish, "INFO");
     }
 
     private void authenticate() {
@@ -70,15 +73,23 @@ final class Handshake {
                 fail(REFUSED + what + ": " + error.message());
             }
         };
-        requests.send(check, command);
+        ask(check, command);
+    }
+
+    private void ask(Consumer<@Nullable Object> then, String... command) {
+        requests.send(
+                reply -> {
+                    if (reply instanceof RespError error && NOT_NOW.contains(error.code())) {
+                        fail(error.message());
+                    } else {
+                        then.accept(reply);
+                    }
+                },
+                command);
     }
 
     private void finish(@Nullable Object reply) {
         if (ended) {
-            return;
-        }
-        if (reply instanceof RespError error && error.code().equals("LOADING")) {
-            fail(error.message());
             return;
         }
         Map<String, String> info = parseInfo(RespValues.text(reply));

@@ -32,6 +32,7 @@ public final class Lease {
     private final Lane lane;
     private final UpstreamKey key;
     private final Channel channel;
+    private final Identity identity;
     private final CommandLog log;
     private final DataHandler handler;
     private @Nullable Holder holder;
@@ -39,12 +40,13 @@ public final class Lease {
     private boolean open = true;
     private long idleSinceNanos;
 
-    Lease(LeasePool pool, UpstreamServer server, Lane lane, UpstreamKey key, Channel channel) {
+    Lease(LeasePool pool, UpstreamServer server, Lane lane, UpstreamKey key, Channel channel, Identity identity) {
         this.pool = pool;
         this.server = server;
         this.lane = lane;
         this.key = key;
         this.channel = channel;
+        this.identity = identity;
         this.log = new CommandLog(lane.allocator());
         this.handler = new DataHandler(
                 log,
@@ -129,6 +131,7 @@ public final class Lease {
             Holder lost = holder;
             holder = null;
             if (lost != null) {
+                server.fence(identity); // else Redis may go on waiting for it, and pop an element for nobody
                 lost.onLeaseLost();
             }
         }

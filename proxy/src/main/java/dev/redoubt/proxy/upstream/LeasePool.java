@@ -123,7 +123,7 @@ public final class LeasePool {
                         public void ready(Channel channel, Identity identity) {
                             opening--;
                             connected = true;
-                            onConnected(channel);
+                            onConnected(channel, identity);
                         }
 
                         @Override
@@ -137,8 +137,8 @@ public final class LeasePool {
                     .open();
         }
 
-        private void onConnected(Channel channel) {
-            Lease lease = new Lease(LeasePool.this, server, lane, key, channel);
+        private void onConnected(Channel channel, Identity identity) {
+            Lease lease = new Lease(LeasePool.this, server, lane, key, channel, identity);
             server.counters().increment(Counter.LEASES_OPENED);
             open.add(lease);
             if (outcome.isWanted()) {

@@ -43,6 +43,7 @@ final class LossSettlement {
                 forget(held);
                 held.release();
             } else if (held.isPartlyDelivered()) {
+                forget(held);
                 held.owner().onReplyCut();
                 held.release();
             } else if (held.kind() == Entry.Kind.ERROR || !held.isInDoubt()) {
@@ -58,14 +59,28 @@ final class LossSettlement {
         if (replayClass == ReplayClass.READ) {
             held.forgetDoubt();
         }
-        switch (LossPolicy.judge(replayClass, link, held.acceptedNanos() - oldestReplayableNanos >= 0)) {
-            case REPLAY -> keep(held);
+        boolean withinWindow = held.acceptedNanos() - oldestReplayableNanos >= 0;
+        switch (LossPolicy.judge(replayClass, link, withinWindow)) {
+            case REPLAY -> {
+                countReplay(replayClass);
+                keep(held);
+            }
             case IN_DOUBT -> {
                 counters.increment(Counter.IN_DOUBT);
                 forget(held);
                 end(held, Failures.inDoubt());
             }
-            case CURSOR_LOST -> end(held, Failures.cursorLost());
+            case CURSOR_LOST -> {
+                counters.increment(Counter.CURSOR_LOST);
+                end(held, Failures.cursorLost());
+            }
+        }
+    }
+
+    /** A read is decided at once; what else is kept while the link is not known is judged again when it is. */
+    private void countReplay(ReplayClass replayClass) {
+        if (replayClass == ReplayClass.READ || link != LossPolicy.Link.UNKNOWN) {
+            counters.increment(replayClass == ReplayClass.LAST_WINS ? Counter.RESENT_LAST_WINS : Counter.RESENT_READ);
         }
     }
 

@@ -8,8 +8,6 @@ import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.status.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * It <em>forwards</em> while it is ready and Redis answers; else commands are held in its log, and after a while memory is asked.
  */
 public final class SharedUpstream {
-    private static final long NOT_MISSED = Long.MIN_VALUE;
-
     private enum Phase {
         WAITING,
         FENCING,
@@ -38,8 +34,9 @@ public final class SharedUpstream {
     private final UpstreamServer server;
     private final Lane lane;
     private final CommandLog log;
-    private final List<Runnable> congested = new ArrayList<>();
-    private final List<Consumer<@Nullable String>> awaitingReady = new ArrayList<>();
+    private final Congestion congestion;
+    private final Absence absence;
+    private final ReadyWaiters awaitingReady = new ReadyWaiters();
     private Phase phase = Phase.WAITING;
     private @Nullable DataHandler handler;
     private @Nullable Channel channel;
@@ -47,19 +44,20 @@ public final class SharedUpstream {
     private LossPolicy.Link link = LossPolicy.Link.UNKNOWN;
     private boolean forwarding;
     private boolean stalled;
-    private boolean memoryAwaited;
-    private boolean memoryAsked;
     private boolean everReady;
     private boolean closed;
+    private boolean alive;
     private int sessions;
+    private long aliveNanos;
     private long idleSinceNanos;
-    private long missedSinceNanos = NOT_MISSED;
 
     SharedUpstream(UpstreamKey key, UpstreamServer server, Lane lane) {
         this.key = key;
         this.server = server;
         this.lane = lane;
         this.log = new CommandLog(lane.allocator());
+        this.absence = new Absence(log, key, server, lane, () -> phase == Phase.READY);
+        this.congestion = new Congestion(log, server.timings());
         this.idleSinceNanos = lane.nanoTime();
     }
 
@@ -79,25 +77,21 @@ public final class SharedUpstream {
 
     /** A command is there that this connection should take: from now on its absence counts. */
     public void miss() {
-        if (missedSinceNanos == NOT_MISSED) {
-            missedSinceNanos = server.isUp() ? lane.nanoTime() : server.downSinceNanos();
+        if (!absence.isMissed()) {
+            absence.miss();
             server.wake(this);
         }
     }
 
     /** Whether memory answers what it can instead of Redis. */
     public boolean isFallback() {
-        if (!forwarding && !memoryAsked && fallbackDue(lane.nanoTime())) {
-            askMemory();
-        }
-        return !forwarding && memoryAsked;
+        return !forwarding && absence.isFallback(lane.nanoTime());
     }
 
     /** Redis has all that memory acknowledged and will soon take commands from here too: they wait for that as if it had gone away now. */
     void leaveMemory() {
-        if (!forwarding && memoryAsked) {
-            memoryAsked = false;
-            missedSinceNanos = lane.nanoTime();
+        if (!forwarding) {
+            absence.leaveMemory();
         }
     }
 
@@ -137,13 +131,12 @@ public final class SharedUpstream {
 
     /** Whether Redis takes less than clients send: they should not be read for now. */
     public boolean isCongested() {
-        return log.unwrittenBytes() > server.timings().maxBacklogBytes() / 16
-                || log.aliveBytes() > server.timings().maxBacklogBytes() / 2;
+        return congestion.isCongested();
     }
 
     /** Runs the task when it is congested no more. */
     public void whenDrained(Runnable task) {
-        congested.add(task);
+        congestion.whenOver(task);
     }
 
     /** Tells the consumer when the connection has been ready once (null), or why it can't be. */
@@ -181,7 +174,7 @@ public final class SharedUpstream {
     }
 
     boolean isWanted() {
-        return missedSinceNanos != NOT_MISSED || !log.isEmpty() || !awaitingReady.isEmpty();
+        return absence.isMissed() || !log.isEmpty() || !awaitingReady.isEmpty();
     }
 
     boolean isIdle(long nowNanos) {
@@ -244,20 +237,20 @@ public final class SharedUpstream {
         connected.pipeline().replace(Requests.class, "data", fresh);
         handler = fresh;
         phase = Phase.READY;
+        alive = true;
         if (everReady) {
             server.counters().increment(Counter.RECONNECTS);
         }
         everReady = true;
         forward();
-        tellAwaiting(null);
+        awaitingReady.tell(null);
         server.onSharedReady();
     }
 
     private void forward() {
         forwarding = true;
         stalled = false;
-        memoryAsked = false;
-        missedSinceNanos = NOT_MISSED;
+        absence.end();
         if (handler != null) {
             handler.flushLater();
         }
@@ -266,42 +259,34 @@ public final class SharedUpstream {
     private void stopForwarding(long sinceNanos) {
         if (forwarding) {
             forwarding = false;
-            missedSinceNanos = sinceNanos;
+            absence.begin(sinceNanos);
         }
     }
 
     private void onConnectFailed(String cause) {
         if (closed) {
+            onClosed();
             return;
         }
         phase = Phase.WAITING;
         channel = null;
         if (Handshake.isRefusal(cause)) {
-            tellAwaiting(Handshake.refusal(cause));
+            awaitingReady.tell(Handshake.refusal(cause));
         }
         if (isWanted()) {
             server.onSharedFailed(this, cause);
         }
     }
 
-    private void tellAwaiting(@Nullable String error) {
-        var tasks = List.copyOf(awaitingReady);
-        awaitingReady.clear();
-        tasks.forEach(task -> task.accept(error));
-    }
-
     private final class Events implements DataHandler.Listener {
         @Override
         public void onAlive() {
+            alive = true;
             if (stalled) {
                 stalled = false;
                 server.reconcile(SharedUpstream.this::resume);
             }
-            if (!congested.isEmpty() && !isCongested()) {
-                List<Runnable> tasks = List.copyOf(congested);
-                congested.clear();
-                tasks.forEach(Runnable::run);
-            }
+            congestion.check();
         }
 
         @Override
@@ -332,18 +317,12 @@ public final class SharedUpstream {
         stalled = false;
         stopForwarding(now);
         settle(LossPolicy.Link.UNKNOWN, unsentBytes);
-        wakeCongested();
+        congestion.wakeAll();
         server.onSharedLost(identity, cause, result -> {
             link = result;
             phase = Phase.WAITING;
             server.wake(this);
         });
-    }
-
-    private void wakeCongested() {
-        List<Runnable> tasks = List.copyOf(congested);
-        congested.clear();
-        tasks.forEach(Runnable::run);
     }
 
     private void settle(LossPolicy.Link known, long unsentBytes) {
@@ -356,21 +335,10 @@ public final class SharedUpstream {
     void tick(long nowNanos) {
         watchStall(nowNanos);
         if (!forwarding) {
-            if (!memoryAsked && fallbackDue(nowNanos)) {
-                askMemory();
-            }
+            absence.isFallback(nowNanos);
             new Expiry(this, server, nowNanos).sweep();
             server.dirtySinks().flush();
         }
-    }
-
-    private boolean fallbackDue(long nowNanos) {
-        if (missedSinceNanos == NOT_MISSED) {
-            return false;
-        }
-        return server.isMemoryDue()
-                || nowNanos - missedSinceNanos
-                        >= server.timings().fallbackAfter().toNanos();
     }
 
     private void watchStall(long nowNanos) {
@@ -382,48 +350,26 @@ public final class SharedUpstream {
         if (oldest == -1) {
             return;
         }
-        long age = nowNanos - oldest;
+        if (alive) {
+            alive = false;
+            aliveNanos = nowNanos;
+        }
+        long age = Math.min(nowNanos - oldest, nowNanos - aliveNanos);
         if (age > server.timings().stallLimit().toNanos()) {
             server.counters().increment(Counter.UPSTREAM_STALLED);
             current.close();
         } else if (!stalled && age > server.timings().stallAfter().toNanos() && server.isSilent(nowNanos)) {
             stalled = true;
-            stopForwarding(oldest);
+            stopForwarding(nowNanos - age);
             server.onStalled();
         }
-    }
-
-    /** The outage lasts: what memory can answer of what is held it answers now, in order; keys of the rest are blocked. */
-    private void askMemory() {
-        if (memoryAwaited) {
-            return;
-        }
-        memoryAwaited = true;
-        server.memory().onOutage(this::onMemoryReady);
-    }
-
-    private void onMemoryReady() {
-        memoryAwaited = false;
-        if (forwarding) {
-            return; // Redis was faster
-        }
-        memoryAsked = true;
-        if (phase == Phase.READY) {
-            new MemoryWalk(log, key, server.memory()).blockAll();
-        } else {
-            new MemoryWalk(log, key, server.memory()).walk();
-        }
-        server.dirtySinks().flush();
-        server.onFallback();
     }
 
     /** Ends an entry that waited too long. */
     void expire(Entry entry, String error) {
         ReplySink owner = entry.owner();
         int count = entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
-        if (memoryAsked) {
-            new MemoryWalk(log, key, server.memory()).unblock(entry);
-        }
+        absence.onEnded(entry);
         log.finishUnwritten(entry);
         for (int i = 0; i < count && owner != null; i++) {
             owner.onFailure(error);

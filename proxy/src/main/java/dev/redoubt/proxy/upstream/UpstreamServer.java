@@ -329,7 +329,18 @@ public final class UpstreamServer {
             then.accept(LossPolicy.Link.UNFENCED);
             return;
         }
-        lostLinks.add(identity, lane.nanoTime(), then);
+        fence(identity, then);
+    }
+
+    /** Makes sure, as soon as Redis can be reached, that a lost connection takes no effect any more. */
+    void fence(Identity lost) {
+        if (!closed) {
+            fence(lost, link -> {});
+        }
+    }
+
+    private void fence(Identity lost, Consumer<LossPolicy.Link> then) {
+        lostLinks.add(lost, lane.nanoTime(), then);
         if (control.isReady() && run != null) {
             lostLinks.fence(requests(), run);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 public final class RecordingSink implements ReplySink {
     private final List<String> events;
     private final String prefix;
+    private final StringBuilder received = new StringBuilder();
     private boolean wantsUnsent = true;
     private long holdBudgetNanos = Long.MAX_VALUE;
 
@@ -37,6 +38,13 @@ public final class RecordingSink implements ReplySink {
     public List<String> takeEvents() {
         List<String> taken = List.copyOf(events);
         events.clear();
+        return taken;
+    }
+
+    /** All bytes of replies and of parts of replies since the last call, as Latin-1. */
+    public String takeReceived() {
+        String taken = received.toString();
+        received.setLength(0);
         return taken;
     }
 
@@ -74,7 +82,9 @@ public final class RecordingSink implements ReplySink {
         return holdBudgetNanos;
     }
 
-    private static String text(ByteBuf buf, int from, int length) {
-        return buf.toString(from, length, StandardCharsets.ISO_8859_1).replace("\r\n", "|");
+    private String text(ByteBuf buf, int from, int length) {
+        String text = buf.toString(from, length, StandardCharsets.ISO_8859_1);
+        received.append(text);
+        return text.replace("\r\n", "|");
     }
 }

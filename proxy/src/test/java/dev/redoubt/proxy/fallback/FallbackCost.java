@@ -120,7 +120,10 @@ final class FallbackCost {
 
     private static void measure(String name, LongSupplier million) {
         double[] nanos = new double[ROUNDS];
-        million.getAsLong();
+        long warm = million.getAsLong();
+        if (warm < 0) {
+            throw new IllegalStateException("time ran backwards");
+        }
         for (int i = 0; i < ROUNDS; i++) {
             nanos[i] = (double) million.getAsLong() / COMMANDS;
         }

@@ -53,9 +53,14 @@ public final class TestSocket extends AbstractChannel {
 
     /** The bytes come in with one read, as soon as the channel reads; runs the loop. */
     public void receive(byte[] bytes) {
+        receiveSoon(bytes);
+        loop.run();
+    }
+
+    /** The same when the loop is next run. */
+    public void receiveSoon(byte[] bytes) {
         incoming.add(bytes);
         deliverSoon();
-        loop.run();
     }
 
     /** The same for Latin-1 text. */

@@ -41,7 +41,10 @@ final class Link implements SimChannel.Kernel {
     private final String name;
     private final boolean halfCloses;
     private final SimChannel channel;
+
+    @SuppressWarnings("deprecation") // the interface still asks for its deprecated type
     private final RecvByteBufAllocator.Handle buffers;
+
     private final Deque<Segment> outward = new ArrayDeque<>();
     private final Deque<Segment> inward = new ArrayDeque<>();
     private final ByteQueue arrived = new ByteQueue();

@@ -47,7 +47,7 @@ record Plan(
                 random.nextInt(10, 80),
                 random.nextLong(World.SECOND, 12 * World.SECOND),
                 random.nextLong(100 * World.MILLI, 3 * World.SECOND),
-                pick(random, 1, 2, 20, 200) * World.MILLI,
+                pick(random, 1, 2, kernelBytes < 1_000 ? 2 : 20, kernelBytes < 20_000 ? 5 : 200) * World.MILLI,
                 pick(random, 10, 500, 5_000) * World.MILLI,
                 kernelBytes,
                 pick(random, 16, 200, 4_096, 64 * 1024),
@@ -57,7 +57,7 @@ record Plan(
                 random.nextInt(1, 20),
                 holdBudget,
                 timings(random, holdBudget, largeReply),
-                limits(random, largeReply));
+                limits(random, kernelBytes, largeReply));
     }
 
     private static UpstreamTimings timings(SplittableRandom random, Duration holdBudget, int largeReply) {
@@ -78,7 +78,7 @@ record Plan(
                 largeReply);
     }
 
-    private static ClientSettings limits(SplittableRandom random, int largeReply) {
+    private static ClientSettings limits(SplittableRandom random, int kernelBytes, int largeReply) {
         return new ClientSettings(
                 1_000,
                 pick(random, 1, 8, 1_024),
@@ -87,7 +87,7 @@ record Plan(
                 0,
                 1 << 24,
                 1 << 20,
-                pick(random, 300, 5_000, 64 * 1024),
+                pick(random, 300, 5_000, kernelBytes < 20_000 ? 5_000 : 64 * 1024),
                 largeReply);
     }
 

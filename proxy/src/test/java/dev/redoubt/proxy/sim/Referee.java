@@ -138,6 +138,9 @@ final class Referee {
     }
 
     private boolean isBefore(ModelConnection by, ModelConnection other, Sent one) {
+        if (by.name().startsWith("redoubt-lease") && one.end() == End.REFUSED) {
+            return false; // a lost lease is fenced, but its session does not wait for that
+        }
         if (plan.fenceDenied() && (one.end() == End.REFUSED || one.end() == End.CLIENT_GONE)) {
             return false; // nothing can be done about it, and the client has been told
         }

@@ -255,7 +255,11 @@ final class Script {
     }
 
     private void add(String[] words, Sent one) {
-        commands.add(FrameReader.command(words));
+        byte[] bytes = FrameReader.command(words);
+        if (bytes.length > site.plan().limits().largeCommandBytes()) {
+            one.isAlone();
+        }
+        commands.add(bytes);
         replies.add(awaited(one.toString(), reply(one)));
     }
 

@@ -26,7 +26,7 @@ final class Sent {
     private final int number;
     private final Op op;
     private final Harm harm;
-    private final boolean alone;
+    private boolean alone;
     private final long sentNanos;
     private final List<Application> applications = new ArrayList<>(1);
     private @Nullable ModelConnection handedTo;
@@ -72,6 +72,10 @@ final class Sent {
 
     long sentNanos() {
         return sentNanos;
+    }
+
+    void isAlone() {
+        alone = true;
     }
 
     List<Application> applications() {

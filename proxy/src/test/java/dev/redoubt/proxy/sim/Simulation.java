@@ -42,7 +42,6 @@ final class Simulation {
     private final Clients clients = new Clients();
     private final House house;
     private final List<SimClient> simulated = new ArrayList<>();
-    private int working;
 
     private Simulation(long seed, Mutant mutant, boolean tracing, Complaints complaints) {
         this.seed = seed;
@@ -101,7 +100,6 @@ final class Simulation {
     private void live() {
         world.trace(() -> "seed " + seed + ": " + site.plan());
         upstream.start();
-        working = site.plan().clients();
         for (int i = 0; i < site.plan().clients(); i++) {
             connect(i, 1, site.plan().commands());
         }
@@ -125,8 +123,6 @@ final class Simulation {
             int left = script[0].left();
             if (left > 0 && world.now() < site.plan().faultNanos()) {
                 connect(number, generation + 1, left);
-            } else {
-                working--;
             }
         });
         script[0].begin();

@@ -1,0 +1,154 @@
+package dev.redoubt.it.fallback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.redoubt.proxy.fallback.FallbackSettings;
+import dev.redoubt.proxy.fallback.FallbackSettings.OnMiss;
+import dev.redoubt.proxy.fallback.FallbackSettings.Recovery;
+import dev.redoubt.proxy.fallback.FlightRecorder;
+import dev.redoubt.proxy.fallback.MemoryStore;
+import dev.redoubt.proxy.fallback.Mode;
+import dev.redoubt.proxy.fallback.Outcome;
+import dev.redoubt.proxy.fallback.Reconciliation;
+import dev.redoubt.proxy.time.Clock;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A Redis, a store that has recorded some traffic with it, and the ways to bring the journal back. */
+abstract class ReconciliationFixture {
+    static FallbackRedis redis;
+
+    FlightRecorder recorder;
+    MemoryStore store;
+
+    /** How the server lets us compare. */
+    enum Way {
+        SCRIPT,
+        WATCH
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        redis = new FallbackRedis();
+        redis.send("ACL", "SETUSER", "noscripts", "on", ">secret", "~*", "+@all", "-@scripting");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        redis.close();
+    }
+
+    @BeforeEach
+    void flush() throws IOException {
+        redis.send("FLUSHALL");
+        begin(Recovery.REPLAY_IF_UNCHANGED);
+    }
+
+    void begin(Recovery recovery) {
+        FallbackSettings base = FallbackSettings.DEFAULTS;
+        FallbackSettings settings = new FallbackSettings(
+                true,
+                base.maxKnownBytes(),
+                base.largestKnownValueBytes(),
+                null,
+                OnMiss.NIL,
+                base.keyPatterns(),
+                base.journalMaxBytes(),
+                base.journalMaxEntries(),
+                recovery,
+                base.recorderBytes(),
+                base.recorderCpuPercent());
+        recorder = new FlightRecorder(settings, Clock.SYSTEM, args -> null);
+        store = new MemoryStore(settings, Clock.SYSTEM, new Random(1), recorder);
+    }
+
+    String get(String key) throws IOException {
+        String[] lines = redis.send("GET", key).split("\r\n");
+        return lines.length > 1 ? lines[1] : "";
+    }
+
+    /** Redis is there: the command goes to it and is recorded. */
+    void through(String... command) throws IOException {
+        StringBuilder frame = new StringBuilder("*" + command.length + "\r\n");
+        for (String argument : command) {
+            frame.append('$')
+                    .append(argument.length())
+                    .append("\r\n")
+                    .append(argument)
+                    .append("\r\n");
+        }
+        byte[] sent = FallbackRedis.bytes(frame.toString());
+        byte[] received = redis.sendRaw(sent);
+        recorder.record(
+                0,
+                true,
+                1,
+                Unpooled.wrappedBuffer(sent),
+                0,
+                sent.length,
+                Unpooled.wrappedBuffer(received),
+                0,
+                received.length);
+        recorder.drain(() -> {});
+    }
+
+    /** Redis is away: the store answers. */
+    String down(String... command) {
+        return execute(Mode.OUTAGE, 0, command);
+    }
+
+    String execute(Mode mode, int db, String... command) {
+        byte[][] arguments = Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
+        ByteBuf out = Unpooled.buffer();
+        assertEquals(Outcome.ANSWERED, store.execute(mode, db, arguments, 2, out), () -> List.of(command) + "");
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    void reconcile(Way way) throws IOException {
+        reconcile(way, false);
+    }
+
+    void reconcile(Way way, boolean upstreamLostItsData) throws IOException {
+        Reconciliation reconciliation = store.reconcile(upstreamLostItsData);
+        try (FallbackRedis.Connection connection = connect(way)) {
+            converse(reconciliation, connection, Unpooled.buffer(), Integer.MAX_VALUE);
+        }
+        assertEquals(Reconciliation.State.DONE, reconciliation.state(), String.valueOf(reconciliation.problem()));
+    }
+
+    static FallbackRedis.Connection connect(Way way) throws IOException {
+        FallbackRedis.Connection connection = redis.connect();
+        if (way == Way.WATCH) {
+            connection.send("AUTH", "noscripts", "secret");
+        }
+        return connection;
+    }
+
+    static void converse(Reconciliation reconciliation, FallbackRedis.Connection connection, ByteBuf out, int turns)
+            throws IOException {
+        for (int turn = 0; turn < turns; turn++) {
+            int replies = reconciliation.next(out.clear());
+            if (replies == 0) {
+                return;
+            }
+            answer(reconciliation, connection, out, replies);
+        }
+    }
+
+    static void answer(Reconciliation reconciliation, FallbackRedis.Connection connection, ByteBuf out, int replies)
+            throws IOException {
+        connection.write(ByteBufUtil.getBytes(out));
+        for (int i = 0; i < replies; i++) {
+            reconciliation.onReply(Unpooled.wrappedBuffer(connection.readFrame()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.CommandLog;
+import dev.redoubt.proxy.backlog.Entry;
+import dev.redoubt.proxy.lane.Lane;
+import java.util.function.BooleanSupplier;
+
+/** How long commands have missed their connection, and whether memory answers for it meanwhile. Confined to the lane. */
+final class Absence {
+    private static final long NOT_MISSED = Long.MIN_VALUE;
+
+    private final UpstreamServer server;
+    private final Lane lane;
+    private final MemoryWalk walk;
+    private final BooleanSupplier isConnected;
+    private long sinceNanos = NOT_MISSED;
+    private boolean memoryAwaited;
+    private boolean memoryAsked;
+
+    /** @param isConnected whether the connection stands, though nothing is answered on it: then nothing may be taken out of its log */
+    Absence(CommandLog log, UpstreamKey key, UpstreamServer server, Lane lane, BooleanSupplier isConnected) {
+        this.server = server;
+        this.lane = lane;
+        this.walk = new MemoryWalk(log, key, server.memory());
+        this.isConnected = isConnected;
+    }
+
+    boolean isMissed() {
+        return sinceNanos != NOT_MISSED;
+    }
+
+    /** A command is there that the connection should take. */
+    void miss() {
+        if (!isMissed()) {
+            sinceNanos = server.isUp() ? lane.nanoTime() : server.downSinceNanos();
+        }
+    }
+
+    /** The connection is gone, or silent, since that moment. */
+    void begin(long nanos) {
+        sinceNanos = nanos;
+    }
+
+    /** It forwards. */
+    void end() {
+        sinceNanos = NOT_MISSED;
+        memoryAsked = false;
+    }
+
+    /** Redis has all that memory acknowledged: what comes now waits as if the connection had gone away now. */
+    void leaveMemory() {
+        if (memoryAsked) {
+            memoryAsked = false;
+            sinceNanos = lane.nanoTime();
+        }
+    }
+
+    /** Whether memory answers what it can; begins that when it is time. */
+    boolean isFallback(long nowNanos) {
+        if (!memoryAsked && isDue(nowNanos) && !memoryAwaited) {
+            memoryAwaited = true;
+            server.memory().onOutage(this::onMemoryReady);
+        }
+        return memoryAsked;
+    }
+
+    private boolean isDue(long nowNanos) {
+        return isMissed()
+                && (server.isMemoryDue()
+                        || nowNanos - sinceNanos
+                                >= server.timings().fallbackAfter().toNanos());
+    }
+
+    /** What memory can answer of what is held it answers now, in order; keys of the rest are blocked. */
+    private void onMemoryReady() {
+        memoryAwaited = false;
+        if (!isMissed()) {
+            return; // Redis was faster
+        }
+        memoryAsked = true;
+        if (isConnected.getAsBoolean()) {
+            walk.blockAll();
+        } else {
+            walk.walk();
+        }
+        server.dirtySinks().flush();
+        server.onFallback();
+    }
+
+    /** A held command has ended. */
+    void onEnded(Entry entry) {
+        if (memoryAsked) {
+            walk.unblock(entry);
+        }
+    }
+}

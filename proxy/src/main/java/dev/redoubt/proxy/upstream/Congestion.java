@@ -1,0 +1,41 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.CommandLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether Redis takes less than clients send, and who waits for that to end. Limits are half of the backlog's, so that what is sent before everybody has noticed still fits. Confined to the lane. */
+final class Congestion {
+    private final CommandLog log;
+    private final UpstreamTimings limits;
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    Congestion(CommandLog log, UpstreamTimings limits) {
+        this.log = log;
+        this.limits = limits;
+    }
+
+    boolean isCongested() {
+        return log.unwrittenBytes() > limits.maxBacklogBytes() / 16
+                || log.aliveBytes() > limits.maxBacklogBytes() / 2
+                || log.commands() > limits.maxBacklogCommands() / 2;
+    }
+
+    void whenOver(Runnable task) {
+        waiting.add(task);
+    }
+
+    /** Replies have come: lets those who wait go on, if it is over. */
+    void check() {
+        if (!waiting.isEmpty() && !isCongested()) {
+            wakeAll();
+        }
+    }
+
+    /** Lets those who wait go on, whatever the state: they will see it for themselves. */
+    void wakeAll() {
+        List<Runnable> tasks = List.copyOf(waiting);
+        waiting.clear();
+        tasks.forEach(Runnable::run);
+    }
+}

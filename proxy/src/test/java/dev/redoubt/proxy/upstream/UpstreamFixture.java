@@ -1,0 +1,120 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.lane.TestLoop;
+import dev.redoubt.proxy.resp.Wire;
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.Counters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A server's owner over a {@link FakeRedis}, with production's timings. */
+public final class UpstreamFixture {
+    public static final UpstreamTimings TIMINGS = timings(false, 100_000);
+    private static final int LEASES = 3;
+
+    private final TestLoop loop = new TestLoop();
+    private final FakeRedis redis = new FakeRedis(loop);
+    private final Counters counters = new Counters();
+    private final UpstreamServer server;
+    private final LeasePool leases;
+
+    public UpstreamFixture(ScriptedMemory memory) {
+        this(memory, TIMINGS, null);
+    }
+
+    public UpstreamFixture(ScriptedMemory memory, UpstreamTimings timings, @Nullable Credentials credentials) {
+        CommandTable table = CommandTable.builtIn();
+        server = new UpstreamServer(
+                loop.lane(),
+                redis,
+                timings,
+                credentials,
+                new UpstreamServer.Hooks(new TableJudge(table), memory, ReplyTap.NONE),
+                counters);
+        leases = new LeasePool(server, loop.lane(), LEASES);
+    }
+
+    public static UpstreamTimings timings(boolean behindBalancer, int maxBacklogCommands) {
+        return new UpstreamTimings(
+                new Backoff(
+                        Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofMinutes(1)),
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                behindBalancer,
+                16 << 20,
+                maxBacklogCommands,
+                1 << 20);
+    }
+
+    /** Begins to connect, and runs the loop. */
+    public UpstreamFixture start() {
+        server.start();
+        loop.run();
+        return this;
+    }
+
+    public TestLoop loop() {
+        return loop;
+    }
+
+    public Lane lane() {
+        return loop.lane();
+    }
+
+    public FakeRedis redis() {
+        return redis;
+    }
+
+    public UpstreamServer server() {
+        return server;
+    }
+
+    public LeasePool leases() {
+        return leases;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public long count(Counter counter) {
+        return counters.get(counter);
+    }
+
+    /** The connection that clients get who say nothing. */
+    public SharedUpstream shared() {
+        return server.shared(server.defaultKey(0, 2));
+    }
+
+    /** Submits each command as a run of its own, and runs the loop. */
+    public void submit(ReplySink sink, String... commands) {
+        for (String command : commands) {
+            ByteBuf buf = Unpooled.wrappedBuffer(Wire.commands(command));
+            if (!shared().submit(sink, buf, 0, buf.writerIndex(), 1, !command.startsWith("GET "))) {
+                throw new IllegalStateException("the log is full");
+            }
+        }
+        loop.run();
+    }
+
+    /** Ends all connections, and what is held. */
+    public void close() {
+        leases.close();
+        server.close();
+        loop.run();
+        for (SharedUpstream one : server.allShared()) {
+            one.log().takeAll(0).forEach(held -> held.release());
+            one.log().close();
+        }
+    }
+}
