@@ -177,20 +177,13 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         }
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
-            if (inputEnded) {
-                endInput();
+            if (inputEnded && dispatcher.isStreaming()) {
+                channel.close(); // half a command: nobody is owed a reply to that
+            } else if (inputEnded) {
+                drain();
             }
         }
         house.server().dirtySinks().flush();
-    }
-
-    /** All that the client has sent is handled, and no more comes. */
-    private void endInput() {
-        if (dispatcher.isStreaming()) {
-            channel().close(); // half a command: nobody is owed a reply to that
-        } else {
-            drain();
-        }
     }
 
     /** Bytes that are no command: answers with Redis's text for it once nothing is pending, and closes. */
