@@ -72,7 +72,8 @@ final class Simulation {
                 clients,
                 counters,
                 site.plan().limits(),
-                site.plan().holdBudget());
+                site.plan().holdBudget(),
+                0);
     }
 
     /** Runs one seed. */
