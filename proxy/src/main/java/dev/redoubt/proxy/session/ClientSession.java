@@ -175,11 +175,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
             if (inputEnded && dispatcher.isStreaming()) {
-<<<<<<< HEAD
                 channel.close(); // half a command: nobody is owed a reply to that
-=======
-                channel.close(); // the rest of a command cannot come any more
->>>>>>> d3bc6c82998ce2b75712998df57782f576a7ecdc
             } else if (inputEnded) {
                 drain();
             }
