@@ -178,6 +178,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
             if (inputEnded) {
+                dispatcher.abortLarge();
                 drain();
             }
         }
@@ -215,6 +216,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
+        window.onReplyPart(length, last, pending);
         if (!left) {
             output().add(buf, from, length);
             markDirty();
