@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         this.house = house;
         this.window =
                 new Window(house.limits().inFlightCommands(), house.limits().unreadOutputBytes());
-        this.input = new Input(house.lane().allocator());
+        this.input = new Input(house.lane().allocator(), house.clients().bytes());
         this.dispatcher = new Dispatcher(this, house);
         this.reader = new CommandReader(this, house, dispatcher);
         this.upstream = house.server().shared(dispatcher.state().key());
@@ -55,7 +56,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        output = new Output(ctx.channel(), this::onOutputDrained);
+        output = new Output(ctx.channel(), house.clients().bytes(), () -> resume(Pause.OUTPUT));
         id = house.clients().add(this);
         house.counters().increment(Counter.CLIENTS_ACCEPTED);
     }
@@ -73,17 +74,11 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     }
 
     Channel channel() {
-        if (channel == null) {
-            throw new IllegalStateException("not in a channel yet");
-        }
-        return channel;
+        return Objects.requireNonNull(channel, "not in a channel yet");
     }
 
     Output output() {
-        if (output == null) {
-            throw new IllegalStateException("not in a channel yet");
-        }
-        return output;
+        return Objects.requireNonNull(output, "not in a channel yet");
     }
 
     /** From now on commands go to that connection; nothing may be pending. */
@@ -139,7 +134,9 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
                 processHeld();
             }
         }
-        if (pause != Pause.NONE && input.bytes() > READ_AHEAD_BYTES) {
+        if (pause != Pause.NONE
+                && (input.bytes() > READ_AHEAD_BYTES
+                        || allClientsBytes() > house.limits().totalBytes())) {
             ctx.channel().config().setAutoRead(false);
         }
     }
@@ -260,16 +257,19 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     private void checkOutput() {
         long unread = output().unreadBytes();
-        long limit = house.limits().outputLimitBytes();
-        if (limit > 0 && unread > limit) {
-            cutOff("unread output of " + unread + " bytes is over clients.output-limit");
-        } else if (pause == Pause.NONE && unread > house.limits().unreadOutputBytes()) {
+        if (unread == 0) {
+            return;
+        }
+        String reason = UnreadOutput.reasonToCutOff(unread, allClientsBytes(), house.limits());
+        if (!reason.isEmpty()) {
+            cutOff(reason);
+        } else if (pause == Pause.NONE && UnreadOutput.isTooMuch(unread, allClientsBytes(), house.limits())) {
             pause = Pause.OUTPUT;
         }
     }
 
-    private void onOutputDrained() {
-        resume(Pause.OUTPUT);
+    private long allClientsBytes() {
+        return house.clients().bytes().bytes();
     }
 
     void markDirty() {
@@ -368,10 +368,13 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     /**
      * The client sent FIN. One that only closed its sending side wants its replies; one that gave up waiting will come back with the same command. They look the same, so what tells is whether
-     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
+     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case; so does
+     * a command of which the rest cannot come any more.
      */
     private boolean leavesForGood() {
-        return dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
+        return dispatcher.isBlocking()
+                || dispatcher.isStreaming()
+                || (!upstream.isForwarding() && dispatcher.isLibrary());
     }
 
     /** Whether the client has closed its sending side. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.lane.TestLoop;
 import dev.redoubt.proxy.lane.TestSocket;
 import dev.redoubt.proxy.resp.RespWriter;
@@ -26,7 +27,7 @@ class OutputTest {
     private final TestSocket socket = new TestSocket(new TestLoop());
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final List<String> events = new ArrayList<>();
-    private final Output output = new Output(allocated(), () -> events.add("drained"));
+    private final Output output = new Output(allocated(), new ByteAccount(), () -> events.add("drained"));
 
     private TestSocket allocated() {
         socket.config().setAllocator(allocator);

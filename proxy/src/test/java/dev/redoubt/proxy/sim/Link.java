@@ -337,6 +337,10 @@ final class Link implements SimChannel.Kernel {
         inward.clear();
     }
 
+    boolean hasPeerVanished() {
+        return vanishedHost != null;
+    }
+
     private void fail(String cause) {
         world.trace(() -> name + ": fails: " + cause);
         if (channel.isOpen()) {

@@ -138,7 +138,7 @@ final class Referee {
     }
 
     private boolean isBefore(ModelConnection by, ModelConnection other, Sent one) {
-        if (by.name().startsWith("redoubt-lease") && one.end() == End.REFUSED) {
+        if (by.name().startsWith("redoubt-lease") && !by.link().isOpen()) {
             return false; // a lost lease is fenced, but its session does not wait for that
         }
         if (plan.fenceDenied() && (one.end() == End.REFUSED || one.end() == End.CLIENT_GONE)) {
@@ -194,7 +194,7 @@ final class Referee {
         if (one.handedTo() == null && !one.mayBeAlone()) {
             return "it was never sent";
         }
-        if (one.mayBeAlone() || plan.fenceDenied()) {
+        if (one.mayBeAlone() || plan.fenceDenied() || one.wasOnVanishedMachine()) {
             return one.harm() == Harm.NONE && !one.mayBeAlone() ? "a read is repeated" : null;
         }
         long patience =

@@ -1,0 +1,156 @@
+package dev.redoubt.it.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.redoubt.it.redis.ProxyProcess;
+import dev.redoubt.it.redis.RawClient;
+import dev.redoubt.it.redis.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Commands that wait at Redis do so on a connection of their own: nobody waits with them, and nothing is taken for a client that has left. */
+@Timeout(30)
+class BlockingIT {
+    private static RedisServer redis;
+    private static ProxyProcess proxy;
+    private static ProxyPages pages;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisServer.started();
+        proxy = ProxyProcess.before(redis);
+        pages = new ProxyPages(proxy);
+        pages.awaitState("up");
+    }
+
+    @BeforeEach
+    void clear() {
+        try (RawClient direct = redis.connect()) {
+            direct.call("FLUSHALL");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        proxy.close();
+        redis.close();
+    }
+
+    @Test
+    void aBlockedClientIsWokenAndNobodyWaitsWithIt() {
+        List<RawClient> blocked = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            RawClient client = proxy.connect();
+            client.send("BLPOP", "list", "0");
+            blocked.add(client);
+        }
+        awaitBlocked(50);
+
+        try (RawClient other = proxy.connect()) {
+            for (int i = 0; i < 50; i++) {
+                assertEquals("PONG", other.call("PING"));
+                assertEquals(1L, other.call("RPUSH", "list", "element-" + i));
+            }
+            assertEquals(0L, other.call("EXISTS", "list"));
+        }
+        for (RawClient client : blocked) {
+            assertTrue(((List<?>) client.read()).get(1).toString().startsWith("element-"));
+            client.close();
+        }
+        Eventually.until("all leases given back", () -> pages.metric("leases") == 0);
+    }
+
+    @Test
+    void aClientSeesItsOwnEarlierWrites() {
+        try (RawClient client = proxy.connect()) {
+            for (int i = 0; i < 100; i++) {
+                client.sendAll(
+                        new String[] {"RPUSH", "own", "a", "b"},
+                        new String[] {"BLPOP", "own", "0"},
+                        new String[] {"LPOP", "own"});
+            }
+            for (int i = 0; i < 100; i++) {
+                assertEquals(2L, client.read());
+                assertEquals(List.of("own", "a"), client.read());
+                assertEquals("b", client.read());
+            }
+        }
+    }
+
+    @Test
+    void theTimeOutIsTheClients() {
+        try (RawClient client = proxy.connect().timeout(Duration.ofSeconds(5))) {
+            assertNull(client.call("BLPOP", "nothing", "0.2"));
+            assertNull(client.call("XREAD", "BLOCK", "200", "STREAMS", "nothing", "$"));
+            assertEquals("PONG", client.call("PING"));
+        }
+    }
+
+    @Test
+    void nothingIsTakenForAClientThatHasLeft() {
+        RawClient resets = proxy.connect();
+        RawClient closes = proxy.connect();
+        resets.send("BLPOP", "list", "0");
+        closes.send("BLPOP", "list", "0");
+        awaitBlocked(2);
+
+        resets.reset();
+        closes.close();
+        awaitBlocked(0);
+
+        try (RawClient other = proxy.connect()) {
+            assertEquals(2L, other.call("RPUSH", "list", "one", "two"));
+            assertEquals(List.of("one", "two"), other.call("LRANGE", "list", "0", "-1"));
+        }
+    }
+
+    @Test
+    void whatFollowsABlockingCommandComesAfterIt() {
+        try (RawClient client = proxy.connect();
+                RawClient other = proxy.connect()) {
+            client.sendAll(
+                    new String[] {"BLPOP", "list", "0"}, new String[] {"SET", "after", "1"}, new String[] {"PING"});
+            awaitBlocked(1);
+            assertEquals(0L, other.call("EXISTS", "after"));
+            other.call("RPUSH", "list", "element");
+
+            assertEquals(List.of("list", "element"), client.read());
+            assertEquals("OK", client.read());
+            assertEquals("PONG", client.read());
+        }
+    }
+
+    /** On a connection that wrote nothing Redis answers with the number of replicas, however far behind they are. */
+    @Test
+    void waitCountsReplicasThatHaveTheClientsWrites() {
+        String primary = redis.host() + " " + redis.port();
+        try (RedisServer replica = RedisServer.started("--replicaof", primary);
+                RawClient client = proxy.connect()) {
+            Eventually.until(
+                    "the replica", () -> replica.info("master_link_status").equals("up"));
+            assertEquals("OK", client.call("SET", "k", "1"));
+            assertEquals(1L, client.call("WAIT", "1", "5000"));
+
+            replica.pause();
+            assertEquals("OK", client.call("SET", "k", "2"));
+            assertEquals(0L, client.call("WAIT", "1", "300"));
+
+            replica.resume();
+            assertEquals(1L, client.call("WAIT", "1", "5000"));
+        }
+    }
+
+    private static void awaitBlocked(int clients) {
+        Eventually.until(
+                clients + " blocked clients",
+                () -> redis.info("blocked_clients").equals(Integer.toString(clients)));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.redoubt.it.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.redoubt.it.proxy.scenario.JedisScenario;
+import dev.redoubt.it.proxy.scenario.LettuceScenario;
+import dev.redoubt.it.redis.ProxyProcess;
+import dev.redoubt.it.redis.RedisServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Unmodified client libraries with their default settings do everything that applications do with them. */
+@Timeout(60)
+class RealClientsIT {
+    private static RedisServer redis;
+    private static ProxyProcess proxy;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisServer.started();
+        proxy = ProxyProcess.before(redis);
+        new ProxyPages(proxy).awaitState("up");
+    }
+
+    @AfterAll
+    static void stop() {
+        proxy.close();
+        redis.close();
+    }
+
+    @Test
+    void jedis8() {
+        new JedisScenario().accept(proxy.port());
+    }
+
+    @Test
+    void jedis5() throws IOException, ReflectiveOperationException {
+        IsolatedLibrary.run("jedis-5.jar", "redis.clients.jedis.", JedisScenario.class, proxy.port());
+    }
+
+    @Test
+    void lettuce7() {
+        new LettuceScenario().accept(proxy.port());
+    }
+
+    @Test
+    void lettuce6() throws IOException, ReflectiveOperationException {
+        IsolatedLibrary.run("lettuce-core-6.jar", "io.lettuce.core.", LettuceScenario.class, proxy.port());
+    }
+
+    @Test
+    void redisCli() throws IOException, InterruptedException {
+        assumeTrue(isInstalled("redis-cli"), "no redis-cli on the PATH");
+
+        assertEquals("OK", redisCli("set", "cli", "two words"));
+        assertEquals("two words", redisCli("get", "cli"));
+        assertEquals("a\nb", redisCli("-3", "eval", "return {'a', 'b'}", "0"));
+        assertEquals("1", redisCli("-n", "5", "incr", "in-another-database"));
+        assertTrue(redisCli("info", "server").contains("redis_version"));
+        assertTrue(redisCli("nosuchcommand").startsWith("ERR unknown command"));
+    }
+
+    private static String redisCli(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("redis-cli", "-h", proxy.host(), "-p", Integer.toString(proxy.port())));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.strip();
+    }
+
+    private static boolean isInstalled(String program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(program, "--version").start().waitFor() == 0;
+        } catch (IOException notFound) {
+            return false;
+        }
+    }
+}
