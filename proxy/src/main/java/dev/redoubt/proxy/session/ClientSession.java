@@ -175,7 +175,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
             if (inputEnded && dispatcher.isStreaming()) {
-                channel.close(); // the rest of a command cannot come any more
+                channel.close(); // half a command: nobody is owed a reply to that
             } else if (inputEnded) {
                 drain();
             }
@@ -214,6 +214,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
+        window.onReplyPart(length, last, pending);
         if (!left) {
             output().add(buf, from, length);
             markDirty();

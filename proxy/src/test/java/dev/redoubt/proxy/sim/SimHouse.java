@@ -46,7 +46,8 @@ final class SimHouse {
                 clients,
                 counters,
                 site.plan().limits(),
-                site.plan().holdBudget());
+                site.plan().holdBudget(),
+                0);
     }
 
     void start() {

@@ -61,7 +61,7 @@ class SplitInputTest {
     }
 
     /** All that the client is sent. */
-    private static final class Answers implements Link.Peer {
+    private static final class Answers implements Peer {
         private final StringBuilder text = new StringBuilder();
         private final Link link;
 
