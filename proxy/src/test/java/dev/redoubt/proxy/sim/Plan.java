@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param delayNanos the longest that bytes take through the network
  * @param zombieNanos the longest that bytes of a broken connection stay on their way
  * @param kernelBytes that a connection takes before its peer has read them
+ * @param directWrites whether sockets are written past Netty, as on epoll
  * @param fenceDenied whether the server refuses CLIENT KILL
  * @param infoDenied whether the server refuses INFO
  */
@@ -30,6 +31,7 @@ record Plan(
         int kernelBytes,
         int readBufferBytes,
         WriteBufferWaterMark waterMark,
+        boolean directWrites,
         boolean fenceDenied,
         boolean infoDenied,
         int leases,
@@ -52,6 +54,7 @@ record Plan(
                 kernelBytes,
                 pick(random, 16, 200, 4_096, 64 * 1024),
                 new WriteBufferWaterMark(mark / 4, mark),
+                random.nextBoolean(),
                 denied,
                 denied && random.nextBoolean(),
                 random.nextInt(1, 20),
@@ -72,6 +75,7 @@ record Plan(
                 1 << 20,
                 readBufferBytes,
                 WriteBufferWaterMark.DEFAULT,
+                directWrites,
                 false,
                 false,
                 20,
