@@ -62,13 +62,11 @@ record StatusReport(
     private Gauges gauges() {
         long inFlight = 0;
         long held = 0;
-        long bytes = 0;
         long ready = 0;
         for (SharedUpstream shared : server.allShared()) {
             long commands = shared.log().commands();
             inFlight += shared.isForwarding() ? commands : 0;
             held += shared.isForwarding() ? 0 : commands;
-            bytes += shared.log().aliveBytes();
             ready += shared.isForwarding() ? 1 : 0;
         }
         Gauges gauges = new Gauges();
@@ -78,7 +76,8 @@ record StatusReport(
         return gauges.set(Gauge.CLIENTS, clients.size())
                 .set(Gauge.IN_FLIGHT, inFlight)
                 .set(Gauge.BACKLOG_COMMANDS, held)
-                .set(Gauge.BACKLOG_BYTES, bytes)
+                .set(Gauge.BACKLOG_BYTES, server.backlogBytes().bytes())
+                .set(Gauge.CLIENT_BYTES, clients.bytes().bytes())
                 .set(Gauge.UPSTREAM_CONNECTIONS, ready)
                 .set(Gauge.LEASES, leases.held());
     }

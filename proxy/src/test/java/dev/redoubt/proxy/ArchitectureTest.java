@@ -32,7 +32,7 @@ class ArchitectureTest {
             may("config", "command"),
             may("status", "config", "time"),
             may("fallback", "command", "config", "resp", "status", "time"),
-            may("backlog", "resp"),
+            may("backlog", "lane", "resp"),
             may("upstream", "backlog", "command", "config", "lane", "resp", "status", "time"),
             may("session", "backlog", "command", "config", "lane", "resp", "status", "time", "upstream"),
             may("lane", "config", "time"),

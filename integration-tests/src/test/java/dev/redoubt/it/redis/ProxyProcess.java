@@ -205,6 +205,7 @@ public final class ProxyProcess implements AutoCloseable {
     private boolean acceptsConnections() {
         try {
             connect().close();
+            RawClient.connect(HOST, adminPort).close(); // opened after the listener
             return true;
         } catch (RawClient.ConnectionLost notYet) {
             return false;

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.backlog;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -28,12 +29,15 @@ public final class CommandLog {
     private long written;
     private long appended;
     private @Nullable Chunk tail;
+    private final ByteAccount account;
     private long aliveBytes;
     private int commands;
     private int unwrittenBytes;
 
-    public CommandLog(ByteBufAllocator allocator) {
+    /** @param account gets the memory that the log keeps alive; it may be shared with others */
+    public CommandLog(ByteBufAllocator allocator, ByteAccount account) {
         this.allocator = allocator;
+        this.account = account;
     }
 
     /** Copies a run of commands (arrays of bulk strings) to the log's end. */
@@ -69,9 +73,22 @@ public final class CommandLog {
     /** Puts an error in line, to be delivered when everything before it has ended. */
     public void appendError(ReplySink owner, String error, long nowNanos) {
         Entry entry = slot(appended++);
-        entry.set(Entry.Kind.ERROR, owner, null, 0, 0, 0);
+        entry.set(Entry.Kind.ERROR, owner, null, 0, 0, 1);
         entry.setAccepted(nowNanos, false);
         entry.setError(error);
+        commands++;
+    }
+
+    /** Ends what is not written with errors, one a command, that are delivered when everything before them has ended. */
+    public void failInTurn(Entry entry, String error) {
+        int errors = entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
+        Chunk chunk = entry.chunk();
+        unwrittenBytes -= entry.length();
+        commands += errors - entry.unanswered();
+        entry.turnInto(errors, error);
+        if (chunk != null) {
+            releaseFrom(chunk);
+        }
     }
 
     /** The next bytes to write, as a retained slice that the caller owns; null when all are written. Commands whose client has left are dropped here. */
@@ -142,16 +159,11 @@ public final class CommandLog {
     /** Delivers an error to the entry's owner and ends it. */
     public void deliverError(Entry entry) {
         ReplySink owner = entry.owner();
+        int errors = entry.count();
         finish(entry);
-        if (owner != null) {
+        for (int i = 0; i < errors && owner != null; i++) {
             owner.onFailure(entry.error());
         }
-    }
-
-    /** Ends an entry that is not written: its owner has been told why. */
-    public void finishUnwritten(Entry entry) {
-        unwrittenBytes -= entry.length();
-        finish(entry);
     }
 
     private void finish(Entry entry) {
@@ -168,15 +180,15 @@ public final class CommandLog {
             if (chunk == tail) {
                 tail = null;
             }
-            aliveBytes -= chunk.capacity();
+            count(-chunk.capacity());
             chunk.release();
         }
     }
 
-    /** What {@link #aliveBytes} would be with so many bytes more. */
-    public long aliveBytesWith(int length) {
+    /** By how much {@link #aliveBytes} would grow with so many bytes of commands more. */
+    public long growthFor(int length) {
         Chunk current = tail;
-        return current != null && current.hasRoom(length) ? aliveBytes : aliveBytes + Math.max(CHUNK_BYTES, length);
+        return current != null && current.hasRoom(length) ? 0 : Math.max(CHUNK_BYTES, length);
     }
 
     /** Visits everything that has not ended, oldest first. */
@@ -276,7 +288,7 @@ public final class CommandLog {
             throw new IllegalStateException(commands + " commands are left");
         }
         if (tail != null) {
-            aliveBytes -= tail.capacity();
+            count(-tail.capacity());
             tail.release();
             tail = null;
         }
@@ -298,14 +310,19 @@ public final class CommandLog {
             return current;
         }
         if (current != null && current.isUnused()) {
-            aliveBytes -= current.capacity();
+            count(-current.capacity());
             current.release();
         }
         int capacity = Math.max(CHUNK_BYTES, length);
         Chunk fresh = new Chunk(allocator.directBuffer(capacity, capacity));
         tail = fresh;
-        aliveBytes += capacity;
+        count(capacity);
         return fresh;
+    }
+
+    private void count(long change) {
+        aliveBytes += change;
+        account.add(change);
     }
 
     private Entry slot(long index) {

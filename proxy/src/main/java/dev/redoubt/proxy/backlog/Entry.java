@@ -63,6 +63,16 @@ public final class Entry {
         error = text;
     }
 
+    /** Becomes so many errors that wait for their turn. */
+    void turnInto(int errors, String text) {
+        kind = Kind.ERROR;
+        chunk = null;
+        length = 0;
+        count = errors;
+        answered = 0;
+        error = text;
+    }
+
     void clear() {
         owner = null;
         chunk = null;

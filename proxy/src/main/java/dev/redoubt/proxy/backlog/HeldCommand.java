@@ -17,8 +17,8 @@ public final class HeldCommand {
     private final int length;
     private final int count;
     private final long acceptedNanos;
-    private final boolean writes;
-    private boolean inDoubt;
+    private boolean writes;
+    private final boolean inDoubt;
     private final boolean partlyDelivered;
     private final String error;
     private final CommandLog log;
@@ -66,7 +66,8 @@ public final class HeldCommand {
         return acceptedNanos;
     }
 
-    boolean writes() {
+    /** Whether it may change data. */
+    public boolean writes() {
         return writes;
     }
 
@@ -75,9 +76,9 @@ public final class HeldCommand {
         return inDoubt;
     }
 
-    /** It changes nothing: it may as well not have been sent. */
-    public void forgetDoubt() {
-        inDoubt = false;
+    /** It changes nothing, whatever else stood in its run. */
+    public void onlyReads() {
+        writes = false;
     }
 
     /** Whether its reply was delivered in part. */

@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         this.house = house;
         this.window =
                 new Window(house.limits().inFlightCommands(), house.limits().unreadOutputBytes());
-        this.input = new Input(house.lane().allocator());
+        this.input = new Input(house.lane().allocator(), house.clients().bytes());
         this.dispatcher = new Dispatcher(this, house);
         this.reader = new CommandReader(this, house, dispatcher);
         this.upstream = house.server().shared(dispatcher.state().key());
@@ -55,7 +56,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        output = new Output(ctx.channel(), this::onOutputDrained);
+        output = new Output(ctx.channel(), house.clients().bytes(), () -> resume(Pause.OUTPUT));
         id = house.clients().add(this);
         house.counters().increment(Counter.CLIENTS_ACCEPTED);
     }
@@ -73,17 +74,11 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     }
 
     Channel channel() {
-        if (channel == null) {
-            throw new IllegalStateException("not in a channel yet");
-        }
-        return channel;
+        return Objects.requireNonNull(channel, "not in a channel yet");
     }
 
     Output output() {
-        if (output == null) {
-            throw new IllegalStateException("not in a channel yet");
-        }
-        return output;
+        return Objects.requireNonNull(output, "not in a channel yet");
     }
 
     /** From now on commands go to that connection; nothing may be pending. */
@@ -139,7 +134,9 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
                 processHeld();
             }
         }
-        if (pause != Pause.NONE && input.bytes() > READ_AHEAD_BYTES) {
+        if (pause != Pause.NONE
+                && (input.bytes() > READ_AHEAD_BYTES
+                        || allClientsBytes() > house.limits().totalBytes())) {
             ctx.channel().config().setAutoRead(false);
         }
     }
@@ -178,7 +175,11 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
             if (inputEnded && dispatcher.isStreaming()) {
+<<<<<<< HEAD
                 channel.close(); // half a command: nobody is owed a reply to that
+=======
+                channel.close(); // the rest of a command cannot come any more
+>>>>>>> d3bc6c82998ce2b75712998df57782f576a7ecdc
             } else if (inputEnded) {
                 drain();
             }
@@ -260,16 +261,19 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     private void checkOutput() {
         long unread = output().unreadBytes();
-        long limit = house.limits().outputLimitBytes();
-        if (limit > 0 && unread > limit) {
-            cutOff("unread output of " + unread + " bytes is over clients.output-limit");
-        } else if (pause == Pause.NONE && unread > house.limits().unreadOutputBytes()) {
+        if (unread == 0) {
+            return;
+        }
+        String reason = UnreadOutput.reasonToCutOff(unread, allClientsBytes(), house.limits());
+        if (!reason.isEmpty()) {
+            cutOff(reason);
+        } else if (pause == Pause.NONE && UnreadOutput.isTooMuch(unread, allClientsBytes(), house.limits())) {
             pause = Pause.OUTPUT;
         }
     }
 
-    private void onOutputDrained() {
-        resume(Pause.OUTPUT);
+    private long allClientsBytes() {
+        return house.clients().bytes().bytes();
     }
 
     void markDirty() {

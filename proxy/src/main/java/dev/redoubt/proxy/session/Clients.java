@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 /** The sessions that are open, by the ids that CLIENT ID gives. Confined to the lane. */
 public final class Clients {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
+    private final ByteAccount bytes = new ByteAccount();
     private long lastId;
 
     long add(ClientSession session) {
@@ -16,6 +18,11 @@ public final class Clients {
 
     void remove(long id) {
         byId.remove(id);
+    }
+
+    /** What clients' unhandled input and unread output keep alive. */
+    public ByteAccount bytes() {
+        return bytes;
     }
 
     public int size() {

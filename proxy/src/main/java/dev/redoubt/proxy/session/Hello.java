@@ -47,7 +47,7 @@ final class Hello {
     private @Nullable String parse() {
         if (command.count() > 1) {
             String text = command.text(1);
-            if (!text.matches("-?[0-9]{1,18}")) {
+            if (!SessionCommands.INTEGER.matcher(text).matches()) {
                 return "ERR Protocol version is not an integer or out of range";
             }
             if (!text.equals("2") && !text.equals("3")) {

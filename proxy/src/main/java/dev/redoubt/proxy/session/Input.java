@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Bytes of a client that can't be handled yet: an unfinished command, or what came during a pause. Costs nothing while there are none. Confined to the lane. */
 final class Input {
     private final ByteBufAllocator allocator;
+    private final ByteAccount account;
+    private int counted;
     private @Nullable ByteBuf held;
 
-    Input(ByteBufAllocator allocator) {
+    /** @param account gets the memory that is kept alive */
+    Input(ByteBufAllocator allocator, ByteAccount account) {
         this.allocator = allocator;
+        this.account = account;
     }
 
     boolean isEmpty() {
@@ -38,6 +43,13 @@ final class Input {
             held = allocator.directBuffer(length);
         }
         held.writeBytes(in, from, length);
+        count();
+    }
+
+    private void count() {
+        int now = held == null ? 0 : held.capacity();
+        account.add(now - counted);
+        counted = now;
     }
 
     /** What lies before that index is done with. Returns by how much the rest has moved towards the front. */
@@ -65,6 +77,7 @@ final class Input {
         if (held != null) {
             held.release();
             held = null;
+            count();
         }
     }
 }

@@ -168,6 +168,10 @@ final class LeaseDesk {
         if (!inMulti && (route == Route.SESSION || route == Route.SUBSCRIBE || route == Route.DEDICATED)) {
             return turnIntoRelay(command);
         }
+        if (session.room() <= 0) {
+            session.pause(Pause.WINDOW);
+            return false;
+        }
         note(command.name());
         submit(current(), command.arguments());
         return true;

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.lane.DirectSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,6 +22,7 @@ final class Output {
 
     private final Channel channel;
     private final DirectSocket socket;
+    private final ByteAccount account;
     private final Runnable onDrained;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>(0);
     private @Nullable ByteBuf tail;
@@ -33,8 +35,12 @@ final class Output {
     private boolean written;
     private @Nullable Runnable closeWhenSent;
 
-    /** @param onDrained told when nothing waits any more after something did */
-    Output(Channel channel, Runnable onDrained) {
+    /**
+     * @param account gets the bytes that wait
+     * @param onDrained told when nothing waits any more after something did
+     */
+    Output(Channel channel, ByteAccount account, Runnable onDrained) {
+        this.account = account;
         this.channel = channel;
         this.socket = new DirectSocket(channel);
         this.onDrained = onDrained;
@@ -132,7 +138,7 @@ final class Output {
         borrowedLength = 0;
         waiting.forEach(ByteBuf::release);
         waiting.clear();
-        waitingBytes = 0;
+        count(-waitingBytes);
         tail = null;
         if (own != null) {
             own.release();
@@ -160,7 +166,7 @@ final class Output {
     private void copy(ByteBuf source, int from, int length) {
         int index = from;
         int end = from + length;
-        waitingBytes += length;
+        count(length);
         while (index < end) {
             ByteBuf chunk = tail;
             if (chunk == null || !chunk.isWritable()) {
@@ -172,6 +178,11 @@ final class Output {
             chunk.writeBytes(source, index, part);
             index += part;
         }
+    }
+
+    private void count(long change) {
+        waitingBytes += change;
+        account.add(change);
     }
 
     /** If the kernel did not take all of it, a marker behind it tells when it has. */
@@ -194,7 +205,7 @@ final class Output {
         while (batch < BATCH_BYTES && !waiting.isEmpty()) {
             ByteBuf chunk = waiting.remove();
             batch += chunk.readableBytes();
-            waitingBytes -= chunk.readableBytes();
+            count(-chunk.readableBytes());
             channel.write(chunk, channel.voidPromise());
         }
         if (waiting.isEmpty()) {

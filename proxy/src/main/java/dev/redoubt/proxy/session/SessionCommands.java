@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionCommands {
     private static final int DATABASES = 16;
     /** As {@code string2ll} in util.c, but for the last few numbers below 2^63. */
-    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+    static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
     private final ClientSession session;
     private final House house;
@@ -173,7 +173,7 @@ final class SessionCommands {
         RespWriter.bulk(out, "id");
         RespWriter.integer(out, session.id());
         pair(out, "mode", house.server().facts().mode());
-        pair(out, "role", house.server().facts().role());
+        pair(out, "role", house.server().facts().role().equals("slave") ? "replica" : "master");
         RespWriter.bulk(out, "modules");
         RespWriter.arrayHeader(out, 0);
     }

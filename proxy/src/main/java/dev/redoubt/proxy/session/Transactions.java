@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * then EXEC gives nil, as it does when a watched key was changed. One per session, confined to the lane.
  */
 final class Transactions {
+    private static final String EXEC_WITH_ARGUMENTS =
+            "EXECABORT Transaction discarded because of: wrong number of arguments for 'exec' command";
+
     private final ClientSession session;
     private final House house;
     private final LeaseDesk leases;
@@ -56,8 +59,8 @@ final class Transactions {
                     RespWriter.simpleString(session.reply(), "OK");
                 }
             }
-            case "exec" -> session.replyError("ERR EXEC without MULTI");
-            default -> session.replyError("ERR DISCARD without MULTI");
+            case "exec" -> session.replyError(command.count() == 1 ? "ERR EXEC without MULTI" : EXEC_WITH_ARGUMENTS);
+            default -> refuse(command, "ERR DISCARD without MULTI");
         }
     }
 
@@ -69,8 +72,7 @@ final class Transactions {
                     exec();
                 } else {
                     drop();
-                    session.replyError(
-                            "EXECABORT Transaction discarded because of: wrong number of arguments for 'exec' command");
+                    session.replyError(EXEC_WITH_ARGUMENTS);
                 }
             }
             case "discard" -> {
@@ -79,14 +81,21 @@ final class Transactions {
                     RespWriter.simpleString(session.reply(), "OK");
                 }
             }
-            case "multi" -> session.replyError("ERR MULTI calls can not be nested");
-            case "watch" -> session.replyError("ERR WATCH inside MULTI is not allowed");
+            case "multi" -> refuse(command, "ERR MULTI calls can not be nested");
+            case "watch" -> refuse(command, "ERR WATCH inside MULTI is not allowed");
             case "quit", "reset" -> {
                 return false;
             }
             default -> queue(command, route);
         }
         return true;
+    }
+
+    /** Redis counts arguments before it looks at anything else. */
+    private void refuse(Command command, String error) {
+        if (checkArity(command)) {
+            session.replyError(error);
+        }
     }
 
     private void queue(Command command, Route route) {

@@ -11,12 +11,13 @@ final class Window {
 
     private final int maxCommands;
     private final long maxReplyBytes;
-    private int size = FIRST;
+    private int size;
     private long averageReplyBytes;
 
     /** @param maxReplyBytes so many bytes of replies may be expected at once */
     Window(int maxCommands, long maxReplyBytes) {
         this.maxCommands = maxCommands;
+        this.size = Math.min(FIRST, maxCommands);
         this.maxReplyBytes = maxReplyBytes;
         this.averageReplyBytes = 64;
     }

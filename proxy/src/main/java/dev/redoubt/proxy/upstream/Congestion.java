@@ -1,23 +1,26 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.CommandLog;
+import dev.redoubt.proxy.lane.ByteAccount;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether Redis takes less than clients send, and who waits for that to end. Limits are half of the backlog's, so that what is sent before everybody has noticed still fits. Confined to the lane. */
 final class Congestion {
     private final CommandLog log;
+    private final ByteAccount allLogs;
     private final UpstreamTimings limits;
     private final List<Runnable> waiting = new ArrayList<>();
 
-    Congestion(CommandLog log, UpstreamTimings limits) {
+    Congestion(CommandLog log, ByteAccount allLogs, UpstreamTimings limits) {
         this.log = log;
+        this.allLogs = allLogs;
         this.limits = limits;
     }
 
     boolean isCongested() {
         return log.unwrittenBytes() > limits.maxBacklogBytes() / 16
-                || log.aliveBytes() > limits.maxBacklogBytes() / 2
+                || allLogs.bytes() > limits.maxBacklogBytes() / 2
                 || log.commands() > limits.maxBacklogCommands() / 2;
     }
 

@@ -63,7 +63,7 @@ final class ControlConnection {
     private void shakeHands(Requests fresh, Channel channel, String address) {
         UpstreamKey key = new UpstreamKey(0, 2, server.controlCredentials());
         String name = server.connectionName("control", key);
-        new Handshake(fresh, key, name, address, lane.nanoTime(), new Handshake.Outcome() {
+        new Handshake(fresh, key, name, address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {
                         ready = true;
@@ -75,8 +75,10 @@ final class ControlConnection {
 
                     @Override
                     public void failed(String cause) {
-                        onLost(cause);
-                        channel.close();
+                        if (requests == fresh) {
+                            onLost(cause);
+                            channel.close();
+                        }
                     }
                 })
                 .begin();

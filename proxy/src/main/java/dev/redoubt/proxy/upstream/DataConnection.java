@@ -47,7 +47,7 @@ final class DataConnection {
 
     private void shakeHands(Channel channel, String address) {
         String name = server.connectionName(purpose, key);
-        new Handshake(requests, key, name, address, lane.nanoTime(), new Handshake.Outcome() {
+        new Handshake(requests, key, name, address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {
                         outcome.ready(channel, identity);

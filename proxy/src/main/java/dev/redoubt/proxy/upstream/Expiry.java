@@ -20,15 +20,14 @@ final class Expiry {
         this.nowNanos = nowNanos;
     }
 
-    /** While Redis is stalled there is something in flight: nothing of the same session may be answered before it. */
     void sweep() {
         if (shared.log().hasUnwritten()) {
-            shared.log().forEachInFlight(this::waitFor);
+            shared.log().forEachInFlight(this::await);
             shared.log().forEachUnwritten(this::visit);
         }
     }
 
-    private void waitFor(Entry entry) {
+    private void await(Entry entry) {
         ReplySink owner = entry.owner();
         if (owner != null) {
             waiting.add(owner);
@@ -40,24 +39,28 @@ final class Expiry {
         if (owner == null) {
             return;
         }
-        boolean first = !waiting.contains(owner);
-        if (first && entry.kind() == Entry.Kind.ERROR) {
+        boolean error = entry.kind() == Entry.Kind.ERROR;
+        if (!error && nowNanos - entry.acceptedNanos() >= owner.holdBudgetNanos()) {
+            shared.expire(entry, errorOf(entry));
+            error = true;
+        }
+        if (error && !waiting.contains(owner)) {
             shared.log().deliverError(entry);
-        } else if (first && nowNanos - entry.acceptedNanos() >= owner.holdBudgetNanos()) {
-            giveUp(entry);
         } else {
             waiting.add(owner);
         }
     }
 
-    private void giveUp(Entry entry) {
-        int errors = entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
+    private String errorOf(Entry entry) {
         if (entry.inDoubt() && entry.writes()) {
-            server.counters().add(Counter.IN_DOUBT, errors);
-            shared.expire(entry, Failures.inDoubt());
-        } else {
-            server.counters().add(Counter.UNAVAILABLE, errors);
-            shared.expire(entry, Failures.unavailable(server.description(), server.lastError()));
+            server.counters().add(Counter.IN_DOUBT, errors(entry));
+            return Failures.inDoubt();
         }
+        server.counters().add(Counter.UNAVAILABLE, errors(entry));
+        return Failures.unavailable(server.description(), server.lastError());
+    }
+
+    private static int errors(Entry entry) {
+        return entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
     }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.resp.RespError;
 import dev.redoubt.proxy.resp.RespValues;
 import java.util.HashMap;
@@ -25,27 +26,32 @@ final class Handshake {
     private static final String REFUSED = "refused ";
     /** What a server answers to almost everything for a while. Taken for a denial it would cost the connection its identity, and with it the fence. */
     private static final Set<String> NOT_NOW = Set.of("LOADING", "BUSY");
+    /** A server whose machine vanished has acknowledged everything, and TCP never asks again. */
+    private static final long LIMIT_NANOS = 5_000_000_000L;
 
     private final Requests requests;
     private final UpstreamKey key;
     private final String name;
     private final String address;
+    private final Lane lane;
     private final long nowNanos;
     private final Outcome outcome;
     private long clientId = -1;
     private @Nullable String clientAddress;
     private boolean ended;
 
-    Handshake(Requests requests, UpstreamKey key, String name, String address, long nowNanos, Outcome outcome) {
+    Handshake(Requests requests, UpstreamKey key, String name, String address, Lane lane, Outcome outcome) {
         this.requests = requests;
         this.key = key;
         this.name = name;
         this.address = address;
-        this.nowNanos = nowNanos;
+        this.lane = lane;
+        this.nowNanos = lane.nanoTime();
         this.outcome = outcome;
     }
 
     void begin() {
+        lane.executor().schedule(() -> fail("Redis did not answer the handshake"), LIMIT_NANOS);
         authenticate();
         requests.send(ignored -> {}, "CLIENT", "SETNAME", name);
         if (key.database() != 0) {
@@ -79,13 +85,17 @@ final class Handshake {
     private void ask(Consumer<@Nullable Object> then, String... command) {
         requests.send(
                 reply -> {
-                    if (reply instanceof RespError error && NOT_NOW.contains(error.code())) {
+                    if (reply instanceof RespError error && isPassing(error)) {
                         fail(error.message());
                     } else {
                         then.accept(reply);
                     }
                 },
                 command);
+    }
+
+    private static boolean isPassing(RespError error) {
+        return NOT_NOW.contains(error.code()) || error.message().startsWith("ERR max number of clients");
     }
 
     private void finish(@Nullable Object reply) {

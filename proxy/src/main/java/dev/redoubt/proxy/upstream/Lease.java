@@ -47,7 +47,7 @@ public final class Lease {
         this.key = key;
         this.channel = channel;
         this.identity = identity;
-        this.log = new CommandLog(lane.allocator());
+        this.log = new CommandLog(lane.allocator(), pool.bytes());
         this.handler = new DataHandler(
                 log,
                 lane,
@@ -111,6 +111,13 @@ public final class Lease {
         holder = null;
         idleSinceNanos = lane.nanoTime();
         pool.onReleased(this);
+    }
+
+    /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
+    void onRun(ServerRun now) {
+        if (server.isGone(identity, now)) {
+            channel.close();
+        }
     }
 
     /** Ends it with all that is in flight on it. */

@@ -1,12 +1,14 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.status.Counter;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,15 @@ public final class LeasePool {
     private final Lane lane;
     private final int max;
     private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
-    private final Set<Lease> open = new HashSet<>();
+    private final Set<Lease> open = new LinkedHashSet<>();
+    private final ByteAccount bytes = new ByteAccount();
     private int opening;
 
     public LeasePool(UpstreamServer server, Lane lane, int max) {
         this.server = server;
         this.lane = lane;
         this.max = max;
+        server.whenRun(now -> List.copyOf(open).forEach(lease -> lease.onRun(now)));
     }
 
     /** What became of a request: called once, at once or later. */
@@ -50,6 +54,11 @@ public final class LeasePool {
     public int held() {
         int kept = idle.values().stream().mapToInt(Deque::size).sum();
         return open.size() - kept;
+    }
+
+    /** What the logs of all leases keep alive. */
+    ByteAccount bytes() {
+        return bytes;
     }
 
     void onReleased(Lease lease) {
@@ -167,6 +176,6 @@ public final class LeasePool {
 
     /** Closes all. */
     public void close() {
-        Set.copyOf(open).forEach(Lease::close);
+        List.copyOf(open).forEach(Lease::close);
     }
 }

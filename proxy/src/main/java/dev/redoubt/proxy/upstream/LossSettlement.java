@@ -56,8 +56,8 @@ final class LossSettlement {
 
     private void settleInDoubt(HeldCommand held) {
         ReplayClass replayClass = server.judge().replayClass(held);
-        if (replayClass == ReplayClass.READ) {
-            held.forgetDoubt();
+        if (replayClass == ReplayClass.READ || replayClass == ReplayClass.CURSOR) {
+            held.onlyReads();
         }
         boolean withinWindow = held.acceptedNanos() - oldestReplayableNanos >= 0;
         switch (LossPolicy.judge(replayClass, link, withinWindow)) {

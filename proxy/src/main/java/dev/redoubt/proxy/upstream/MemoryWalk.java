@@ -27,7 +27,7 @@ final class MemoryWalk {
     void walk() {
         Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
         for (HeldCommand held : log.takeAll(0)) {
-            boolean plain = held.kind() == Entry.Kind.RUN && !held.isInDoubt();
+            boolean plain = held.kind() == Entry.Kind.RUN && !(held.isInDoubt() && held.writes());
             if (plain && !waiting.contains(held.owner()) && memory.answer(key, held.arguments(), held.owner())) {
                 held.release();
                 continue;

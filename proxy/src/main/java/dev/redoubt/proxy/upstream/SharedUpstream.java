@@ -55,9 +55,9 @@ public final class SharedUpstream {
         this.key = key;
         this.server = server;
         this.lane = lane;
-        this.log = new CommandLog(lane.allocator());
+        this.log = new CommandLog(lane.allocator(), server.backlogBytes());
         this.absence = new Absence(log, key, server, lane, () -> phase == Phase.READY);
-        this.congestion = new Congestion(log, server.timings());
+        this.congestion = new Congestion(log, server.backlogBytes(), server.timings());
         this.idleSinceNanos = lane.nanoTime();
     }
 
@@ -126,7 +126,8 @@ public final class SharedUpstream {
 
     private boolean isFull(int length, int count) {
         return log.commands() + count > server.timings().maxBacklogCommands()
-                || log.aliveBytesWith(length) > server.timings().maxBacklogBytes();
+                || server.backlogBytes().bytes() + log.growthFor(length)
+                        > server.timings().maxBacklogBytes();
     }
 
     /** Whether Redis takes less than clients send: they should not be read for now. */
@@ -331,6 +332,14 @@ public final class SharedUpstream {
         server.dirtySinks().flush();
     }
 
+    /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
+    void onRun(ServerRun now) {
+        Channel current = channel;
+        if (phase == Phase.READY && current != null && identity != null && server.isGone(identity, now)) {
+            current.close();
+        }
+    }
+
     /** Called a few times a second. */
     void tick(long nowNanos) {
         watchStall(nowNanos);
@@ -365,15 +374,10 @@ public final class SharedUpstream {
         }
     }
 
-    /** Ends an entry that waited too long. */
+    /** Ends an entry that waited too long; its errors take its place in the log. */
     void expire(Entry entry, String error) {
-        ReplySink owner = entry.owner();
-        int count = entry.kind() == Entry.Kind.RUN ? entry.unanswered() : 1;
         absence.onEnded(entry);
-        log.finishUnwritten(entry);
-        for (int i = 0; i < count && owner != null; i++) {
-            owner.onFailure(error);
-        }
+        log.failInTurn(entry, error);
     }
 
     /** Ends it for good; what is still held or in flight is dropped. */

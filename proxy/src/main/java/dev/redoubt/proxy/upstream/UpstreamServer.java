@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.lane.LaneExecutor;
 import dev.redoubt.proxy.status.Counter;
@@ -26,11 +27,13 @@ public final class UpstreamServer {
     private final Hooks hooks;
     private final Counters counters;
     private final DirtySinks dirtySinks = new DirtySinks();
+    private final ByteAccount backlogBytes = new ByteAccount();
     private final OutageLog outageLog;
     private final ControlConnection control;
     private final LostLinks lostLinks = new LostLinks(this);
     private final Map<UpstreamKey, SharedUpstream> shared = new HashMap<>();
     private final List<Runnable> reconcileWaiters = new ArrayList<>();
+    private final List<Consumer<ServerRun>> onRun = new ArrayList<>();
     private @Nullable Credentials adopted;
     private @Nullable ServerRun run;
     private ServerFacts facts = ServerFacts.NONE;
@@ -172,6 +175,11 @@ public final class UpstreamServer {
         return counters;
     }
 
+    /** What the logs of all shared connections keep alive. */
+    public ByteAccount backlogBytes() {
+        return backlogBytes;
+    }
+
     public DirtySinks dirtySinks() {
         return dirtySinks;
     }
@@ -218,6 +226,8 @@ public final class UpstreamServer {
                 outageLog.connected(info.getOrDefault("redis_version", "of unknown version"));
             }
             run = now;
+            List.copyOf(shared.values()).forEach(one -> one.onRun(now));
+            onRun.forEach(listener -> listener.accept(now));
             facts = new ServerFacts(info);
             lostLinks.fence(requests(), now);
             runReconcile();
@@ -330,6 +340,19 @@ public final class UpstreamServer {
             return;
         }
         fence(identity, then);
+    }
+
+    /** Tells the consumer, whenever Redis can be reached, which run it is. */
+    void whenRun(Consumer<ServerRun> listener) {
+        onRun.add(listener);
+    }
+
+    /** Whether the process that a connection belongs to has been replaced by this one. */
+    boolean isGone(Identity connection, ServerRun now) {
+        ServerRun old = connection.run();
+        boolean known = old.runId() != null && now.runId() != null;
+        boolean replaced = old.address().equals(now.address()) && now.startedNanos() > old.startedNanos();
+        return known && !old.isSameAs(now) && replaced && !timings.behindBalancer();
     }
 
     /** Makes sure, as soon as Redis can be reached, that a lost connection takes no effect any more. */

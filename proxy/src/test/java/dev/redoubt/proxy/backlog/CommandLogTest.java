@@ -146,13 +146,13 @@ class CommandLogTest {
 
     @Test
     void limitIsAskedAboutTheMemoryThatACommandWouldKeepAlive() {
-        assertEquals(CHUNK, log.aliveBytesWith(10));
-        assertEquals(2 * CHUNK, log.aliveBytesWith(2 * CHUNK));
+        assertEquals(CHUNK, log.growthFor(10));
+        assertEquals(2 * CHUNK, log.growthFor(2 * CHUNK));
         fixture.run(sink, "GET a");
 
-        assertEquals(CHUNK, log.aliveBytesWith(10));
-        assertEquals(CHUNK, log.aliveBytesWith(CHUNK - wire("GET a").length()));
-        assertEquals(2 * CHUNK, log.aliveBytesWith(CHUNK - wire("GET a").length() + 1));
+        assertEquals(0, log.growthFor(10));
+        assertEquals(0, log.growthFor(CHUNK - wire("GET a").length()));
+        assertEquals(CHUNK, log.growthFor(CHUNK - wire("GET a").length() + 1));
         fixture.write();
         fixture.answer(1);
         fixture.closeEmpty();
@@ -352,7 +352,8 @@ class CommandLogTest {
         log.forEachUnwritten(entry -> {
             visited.add(entry.count());
             if (entry.count() == 2) {
-                log.finishUnwritten(entry);
+                log.failInTurn(entry, "ERR late");
+                log.deliverError(entry);
             }
         });
 

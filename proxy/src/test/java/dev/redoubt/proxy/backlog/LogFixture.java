@@ -2,6 +2,7 @@ package dev.redoubt.proxy.backlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.resp.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -12,7 +13,7 @@ import java.util.List;
 /** A log with commands written as words, and the memory that it takes. */
 public final class LogFixture {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
-    private final CommandLog log = new CommandLog(allocator);
+    private final CommandLog log = new CommandLog(allocator, new ByteAccount());
 
     public CommandLog log() {
         return log;

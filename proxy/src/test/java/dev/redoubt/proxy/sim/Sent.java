@@ -96,6 +96,11 @@ final class Sent {
         return handedTo;
     }
 
+    /** The loss of such a connection is noticed late: perhaps only after the next run has begun, which then proves nothing. */
+    boolean wasOnBadLink() {
+        return handedTo != null && handedTo.link().isBadlyConnected();
+    }
+
     void end(End how, String errorCode, long atNanos) {
         end = how;
         code = errorCode;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The errors are those that a Redis 7.0.15 gives. */
 class HandshakeTest {
-    private static final long NOW = 500_000_000_000L;
+    private static final long NOW = 1_000_000_000_000L; // where the loop begins
     private static final String NOAUTH = "-NOAUTH Authentication required.\r\n";
     private static final String BUSY =
             "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.\r\n";
@@ -41,7 +41,7 @@ class HandshakeTest {
     }
 
     private void begin(UpstreamKey key) {
-        new Handshake(requests, key, "redoubt-data", "10.0.0.1:6379", NOW, new Handshake.Outcome() {
+        new Handshake(requests, key, "redoubt-data", "10.0.0.1:6379", loop.lane(), new Handshake.Outcome() {
                     @Override
                     public void ready(Identity as, Map<String, String> seen) {
                         events.add("ready");
