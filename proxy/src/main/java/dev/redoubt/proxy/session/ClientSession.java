@@ -174,13 +174,14 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         }
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
-            if (inputEnded && dispatcher.isStreaming()) {
 <<<<<<< HEAD
+            if (inputEnded && dispatcher.isStreaming()) {
                 channel.close(); // half a command: nobody is owed a reply to that
-=======
-                channel.close(); // the rest of a command cannot come any more
->>>>>>> d3bc6c82998ce2b75712998df57782f576a7ecdc
             } else if (inputEnded) {
+=======
+            if (inputEnded) {
+                dispatcher.abortLarge();
+>>>>>>> 24751d999c1aaf2db6471b11b3529ef18f973310
                 drain();
             }
         }
@@ -218,6 +219,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
+        window.onReplyPart(length, last, pending);
         if (!left) {
             output().add(buf, from, length);
             markDirty();

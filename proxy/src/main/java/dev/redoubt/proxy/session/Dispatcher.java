@@ -59,9 +59,7 @@ final class Dispatcher {
         in.getBytes(start, line);
         byte[][] arguments = InlineCommand.split(line);
         if (arguments == null) {
-            session.replyError("ERR Protocol error: unbalanced quotes in request");
-            session.closeWhenSent();
-            return true;
+            return session.refuse("ERR Protocol error: unbalanced quotes in request");
         }
         if (arguments.length == 0) {
             return true;
@@ -229,8 +227,11 @@ final class Dispatcher {
         leases.stream(in, from, length, last);
     }
 
+    /** Gives up a large command that is not whole, if there is one. */
     void abortLarge() {
-        leases.drop();
+        if (leases.isStreaming()) {
+            leases.abortLarge();
+        }
     }
 
     /** Whether it waits for what Redis may be slow to give. */

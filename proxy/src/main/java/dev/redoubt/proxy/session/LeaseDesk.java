@@ -257,6 +257,14 @@ final class LeaseDesk {
         }
     }
 
+    /** The large command will never be whole: Redis drops what it has of it, and there is no reply to wait for. */
+    void abortLarge() {
+        if (use == Use.STREAMING) {
+            session.addPending(-1);
+        }
+        drop();
+    }
+
     // ---- the end of a lease
 
     void onAllAnswered() {

@@ -13,6 +13,7 @@ final class Window {
     private final long maxReplyBytes;
     private int size;
     private long averageReplyBytes;
+    private long partBytes;
 
     /** @param maxReplyBytes so many bytes of replies may be expected at once */
     Window(int maxCommands, long maxReplyBytes) {
@@ -41,6 +42,15 @@ final class Window {
         }
         if (averageReplyBytes * size > maxReplyBytes) {
             size = (int) Math.max(1, maxReplyBytes / averageReplyBytes);
+        }
+    }
+
+    /** A part of one large reply has come. */
+    void onReplyPart(int bytes, boolean last, int pendingBefore) {
+        partBytes += bytes;
+        if (last) {
+            onReplies(1, partBytes, pendingBefore);
+            partBytes = 0;
         }
     }
 }

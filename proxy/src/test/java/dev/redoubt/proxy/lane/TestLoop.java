@@ -56,6 +56,12 @@ public final class TestLoop extends AbstractScheduledEventExecutor implements Ev
         return ticker;
     }
 
+    @Override
+    @Deprecated
+    protected long getCurrentTimeNanos() {
+        return ticker.nanoTime();
+    }
+
     /** Runs everything that is due, and what comes of it. */
     public void run() {
         int count = 0;
@@ -76,11 +82,16 @@ public final class TestLoop extends AbstractScheduledEventExecutor implements Ev
     public void advance(Duration duration) {
         run();
         long end = ticker.nanoTime() + duration.toNanos();
-        while (hasScheduledTasks() && nextScheduledTaskDeadlineNanos() <= end) {
-            moveTo(nextScheduledTaskDeadlineNanos());
+        for (long next = nextDeadline(); next <= end; next = nextDeadline()) {
+            moveTo(next);
             run();
         }
         moveTo(end);
+    }
+
+    private long nextDeadline() {
+        long next = nextScheduledTaskDeadlineNanos();
+        return next == -1 ? Long.MAX_VALUE : next;
     }
 
     private void moveTo(long nanos) {

@@ -140,9 +140,9 @@ public final class TestSocket extends AbstractChannel {
         long before = room;
         while (in.current() instanceof ByteBuf buf && (room > 0 || !buf.isReadable())) {
             int part = (int) Math.min(buf.readableBytes(), room);
-            for (int i = 0; i < part; i++) {
-                sent.write(buf.getByte(buf.readerIndex() + i));
-            }
+            byte[] taken = new byte[part];
+            buf.getBytes(buf.readerIndex(), taken);
+            sent.writeBytes(taken);
             room -= part;
             in.removeBytes(part);
         }

@@ -70,6 +70,15 @@ class WindowTest {
     }
 
     @Test
+    void replyInPartsCountsAsOne() {
+        window.onReplyPart(4 << 20, false, 1);
+        assertEquals(FIRST, window.room(0));
+        window.onReplyPart(4 << 20, true, 1);
+
+        assertEquals(1, window.room(0));
+    }
+
+    @Test
     void oneCommandIsAlwaysAllowed() {
         for (int i = 0; i < 40; i++) {
             window.onReplies(1, 1 << 30, 1);

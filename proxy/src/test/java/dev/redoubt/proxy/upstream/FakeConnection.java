@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** One connection as {@link FakeRedis} sees it: shakes hands by itself, and leaves the rest to the test. */
 public final class FakeConnection {
+    private static final int READ_BYTES = 64 * 1024;
+
     private final FakeRedis redis;
     private final TestSocket socket;
     private final long id;
@@ -66,9 +68,12 @@ public final class FakeConnection {
         return unread.readableBytes();
     }
 
-    /** Redis answers; runs the loop. */
+    /** Redis answers, in reads of the size that production has; runs the loop. */
     public void reply(String replies) {
-        socket.receive(replies);
+        byte[] bytes = Wire.bytes(replies);
+        for (int from = 0; from < bytes.length; from += READ_BYTES) {
+            socket.receive(Arrays.copyOfRange(bytes, from, Math.min(from + READ_BYTES, bytes.length)));
+        }
     }
 
     /** The connection is lost; runs the loop. */
