@@ -174,14 +174,9 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         }
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
-<<<<<<< HEAD
             if (inputEnded && dispatcher.isStreaming()) {
                 channel.close(); // half a command: nobody is owed a reply to that
             } else if (inputEnded) {
-=======
-            if (inputEnded) {
-                dispatcher.abortLarge();
->>>>>>> 24751d999c1aaf2db6471b11b3529ef18f973310
                 drain();
             }
         }
