@@ -13,17 +13,28 @@ import org.jspecify.annotations.Nullable;
  * recycles cost G1 refinement (docs/benchmarks.md). Where it can't (another transport, a socket that is full), it takes nothing, and the caller writes the usual way. Confined to the lane.
  */
 public final class DirectSocket {
+    /** A channel that is its own kernel, as a simulator's is. */
+    public interface Kernel {
+        /** Takes what it takes at once of those bytes, and returns how many that were; borrows the buffer. */
+        int send(ByteBuf source, int from, int length);
+    }
+
     private final Channel channel;
     private final @Nullable Socket socket;
+    private final @Nullable Kernel kernel;
 
     public DirectSocket(Channel channel) {
         this.channel = channel;
         this.socket = channel instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
+        this.kernel = channel instanceof Kernel own ? own : null;
     }
 
     /** Writes what the kernel takes at once of those bytes, and returns how many that were; borrows the buffer. A broken socket takes none: the usual way finds out. */
     public int write(ByteBuf source, int from, int length) {
         Socket to = socket;
+        if (kernel != null) {
+            return isNext() ? kernel.send(source, from, length) : 0;
+        }
         if (to == null || !source.hasMemoryAddress() || !isNext()) {
             return 0;
         }

@@ -3,14 +3,17 @@ package dev.redoubt.proxy.sim;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Hears what the proxy and Netty log: an exception that was caught and only logged is a failure all the same. Nothing is printed. */
-final class Complaints extends AppenderBase<ILoggingEvent> {
+final class Complaints extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    private final Level levelBefore = root.getLevel();
     private final List<String> heard = new ArrayList<>();
     private Runnable onReplyCut = () -> {};
 
@@ -18,7 +21,8 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
     static Complaints listen() {
         Complaints complaints = new Complaints();
         complaints.start();
-        complaints.root.detachAndStopAllAppenders(); // nothing is printed
+        complaints.root.iteratorForAppenders().forEachRemaining(complaints.others::add);
+        complaints.others.forEach(complaints.root::detachAppender);
         complaints.root.setLevel(Level.WARN);
         complaints.root.addAppender(complaints);
         return complaints;
@@ -44,6 +48,14 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
                                     .getStackTraceElement();
             heard.add(event.getFormattedMessage() + cause);
         }
+    }
+
+    /** Puts logging back as it was. */
+    @Override
+    public void close() {
+        root.detachAppender(this);
+        others.forEach(root::addAppender);
+        root.setLevel(levelBefore);
     }
 
     /** What was heard since the last time. */

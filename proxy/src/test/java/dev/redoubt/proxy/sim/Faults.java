@@ -50,7 +50,8 @@ final class Faults {
             case 6, 7 -> withConnection(ModelConnection::closeAfterNext);
             case 8 -> withLink(link -> link.freeze(world.skewed(8 * World.SECOND)));
             case 9, 10 -> server.stall(world.skewed(world.oneIn(3) ? 30 * World.SECOND : 4 * World.SECOND));
-            case 11, 12 -> restart();
+            case 11 -> restart();
+            case 12 -> withLink(link -> link.atNextWrite(this::restart));
             case 13 -> server.refuse(world.skewed(3 * World.SECOND));
             case 14 -> List.copyOf(connector.links()).forEach(Link::cut);
             default -> withConnection(this::rogue);

@@ -4,9 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +28,12 @@ final class Link implements SimChannel.Kernel {
     @SuppressWarnings("deprecation") // the interface still asks for its deprecated type
     private final RecvByteBufAllocator.Handle buffers;
 
-    private final Deque<Segment> outward = new ArrayDeque<>();
-    private final Deque<Segment> inward = new ArrayDeque<>();
+    private final Way outward;
+    private final Way inward;
     private final ByteQueue arrived = new ByteQueue();
     private Peer peer = Peer.NOBODY;
     private Consumer<byte[]> onTaken = bytes -> {};
-    private Segment.@Nullable End arrivedEnd;
+    private Way.@Nullable End arrivedEnd;
     private long frozenUntil;
     private long unacknowledgedSince = -1;
     private long closedNanos = Long.MAX_VALUE;
@@ -44,7 +41,7 @@ final class Link implements SimChannel.Kernel {
     private int unconsumed;
     private @Nullable BooleanSupplier vanishedHost;
     private boolean endIsLost;
-    private boolean cutAtNextWrite;
+    private @Nullable Runnable atNextWrite;
     private boolean peerClosed;
     private boolean outwardDue;
     private boolean inwardDue;
@@ -57,6 +54,8 @@ final class Link implements SimChannel.Kernel {
         this.name = name;
         this.halfCloses = halfCloses;
         this.channel = new SimChannel(site, this);
+        this.outward = new Way(site);
+        this.inward = new Way(site);
         this.buffers = site.readBuffers().newHandle();
     }
 
@@ -112,23 +111,23 @@ final class Link implements SimChannel.Kernel {
             watchAcknowledgement();
         }
         onTaken.accept(bytes);
-        if (cutAtNextWrite) {
-            cutAtNextWrite = false;
-            world.after(world.skewed(2 * site.plan().delayNanos()), this::cut);
+        if (atNextWrite != null) {
+            world.after(world.skewed(2 * site.plan().delayNanos()), atNextWrite);
+            atNextWrite = null;
         }
-        split(bytes, piece -> send(outward, piece, null));
+        outward.send(bytes);
         deliverOutward();
     }
 
     @Override
     public void onClosed() {
-        world.trace(() -> name + ": the proxy's end is closed " + closedFrom() + ", " + bytesIn(outward)
+        world.trace(() -> name + ": the proxy's end is closed " + closedFrom() + ", " + outward.bytes()
                 + " bytes are still on their way");
         closedNanos = world.now();
         inward.clear();
         arrived.clear();
         if (!endIsLost) {
-            send(outward, new byte[0], Segment.End.FIN);
+            outward.end(Way.End.FIN);
             deliverOutward();
         }
     }
@@ -148,14 +147,14 @@ final class Link implements SimChannel.Kernel {
     void consumed(int bytes) {
         unconsumed -= bytes;
         if (channel.hasUnsent()) {
-            world.after(delay() / 4, channel::goOnWriting);
+            world.after(outward.delay() / 4, channel::goOnWriting);
         }
     }
 
     private void deliverOutward() {
         if (!outwardDue && !outward.isEmpty()) {
             outwardDue = true;
-            world.after(Math.max(outward.element().at(), frozenUntil) - world.now(), this::arriveOutward);
+            world.after(Math.max(outward.nextAt(), frozenUntil) - world.now(), this::arriveOutward);
         }
     }
 
@@ -164,8 +163,8 @@ final class Link implements SimChannel.Kernel {
         if (vanishedHost != null && !vanishedHost.getAsBoolean()) {
             frozenUntil = world.now() + RETRANSMIT_NANOS;
         }
-        while (!outward.isEmpty() && Math.max(outward.element().at(), frozenUntil) <= world.now()) {
-            Segment segment = outward.remove();
+        while (!outward.isEmpty() && Math.max(outward.nextAt(), frozenUntil) <= world.now()) {
+            Way.Segment segment = outward.remove();
             unacknowledgedSince = outward.isEmpty() ? -1 : world.now();
             if (peerClosed) {
                 fail("Connection reset by peer");
@@ -197,14 +196,14 @@ final class Link implements SimChannel.Kernel {
     /** The peer sends. */
     void send(byte[] bytes) {
         if (!peerClosed && channel.isOpen()) {
-            split(bytes, piece -> send(inward, piece, null));
+            inward.send(bytes);
             deliverInward();
         }
     }
 
     /** The peer closes its sending side, behind all that it has sent. */
     void sendEnd() {
-        send(inward, new byte[0], Segment.End.FIN);
+        inward.end(Way.End.FIN);
         deliverInward();
     }
 
@@ -215,23 +214,23 @@ final class Link implements SimChannel.Kernel {
         }
         peerClosed = true;
         if (reset && world.oneIn(2)) {
-            dropTail(inward);
+            inward.dropTail();
         }
-        send(inward, new byte[0], reset ? Segment.End.RESET : Segment.End.FIN);
+        inward.end(reset ? Way.End.RESET : Way.End.FIN);
         deliverInward();
     }
 
     private void deliverInward() {
         if (!inwardDue && !inward.isEmpty()) {
             inwardDue = true;
-            world.after(Math.max(inward.element().at(), frozenUntil) - world.now(), this::arriveInward);
+            world.after(Math.max(inward.nextAt(), frozenUntil) - world.now(), this::arriveInward);
         }
     }
 
     private void arriveInward() {
         inwardDue = false;
-        while (!inward.isEmpty() && Math.max(inward.element().at(), frozenUntil) <= world.now()) {
-            Segment segment = inward.remove();
+        while (!inward.isEmpty() && Math.max(inward.nextAt(), frozenUntil) <= world.now()) {
+            Way.Segment segment = inward.remove();
             arrived.add(segment.bytes());
             arrivedEnd = segment.end() == null ? arrivedEnd : segment.end();
         }
@@ -249,7 +248,7 @@ final class Link implements SimChannel.Kernel {
 
     private void read() {
         readDue = false;
-        if (arrivedEnd == Segment.End.RESET) {
+        if (arrivedEnd == Way.End.RESET) {
             arrived.clear();
             fail("Connection reset by peer");
             return;
@@ -266,7 +265,7 @@ final class Link implements SimChannel.Kernel {
         if (any) {
             channel.pipeline().fireChannelReadComplete();
         }
-        if (arrivedEnd == Segment.End.FIN && arrived.length() == 0 && channel.isOpen()) {
+        if (arrivedEnd == Way.End.FIN && arrived.length() == 0 && channel.isOpen()) {
             arrivedEnd = null;
             end();
         }
@@ -294,16 +293,21 @@ final class Link implements SimChannel.Kernel {
         if (!channel.isOpen()) {
             return;
         }
-        dropTail(outward);
+        outward.dropTail();
         endIsLost = world.oneIn(2);
-        delayOutward(world.skewed(site.plan().zombieNanos()));
-        world.trace(() -> name + ": cut, " + bytesIn(outward) + " bytes will still arrive");
+        outward.delay(world.skewed(site.plan().zombieNanos()));
+        world.trace(() -> name + ": cut, " + outward.bytes() + " bytes will still arrive");
         fail("Connection reset by peer");
     }
 
     /** The path breaks soon after the proxy writes the next time. */
     void cutAtNextWrite() {
-        cutAtNextWrite = true;
+        atNextWrite(this::cut);
+    }
+
+    /** Something happens soon after the proxy writes the next time. */
+    void atNextWrite(Runnable action) {
+        atNextWrite = action;
     }
 
     /** The path holds everything back for so long; the proxy may give up before that. */
@@ -343,55 +347,5 @@ final class Link implements SimChannel.Kernel {
         if (channel.isOpen()) {
             channel.close();
         }
-    }
-
-    private void dropTail(Deque<Segment> segments) {
-        int kept = world.between(0, bytesIn(segments));
-        Deque<Segment> old = new ArrayDeque<>(segments);
-        segments.clear();
-        for (Segment segment : old) {
-            int length = Math.min(kept, segment.bytes().length);
-            if (length > 0) {
-                segments.add(new Segment(FrameReader.part(segment.bytes(), 0, length), segment.at(), null));
-            }
-            kept -= length;
-        }
-    }
-
-    private void delayOutward(long nanos) {
-        Deque<Segment> old = new ArrayDeque<>(outward);
-        outward.clear();
-        old.forEach(segment -> outward.add(new Segment(segment.bytes(), segment.at() + nanos, segment.end())));
-    }
-
-    // ---- pieces
-
-    private void send(Deque<Segment> to, byte[] bytes, Segment.@Nullable End end) {
-        long last = to.isEmpty() ? 0 : to.getLast().at();
-        to.add(new Segment(bytes, Math.max(last, world.now() + delay()), end));
-    }
-
-    private long delay() {
-        return 10_000 + world.skewed(site.plan().delayNanos());
-    }
-
-    private void split(byte[] bytes, Consumer<byte[]> sender) {
-        int from = 0;
-        while (from < bytes.length) {
-            int left = bytes.length - from;
-            int length = world.oneIn(3)
-                    ? world.between(1, Math.min(left, 40))
-                    : world.oneIn(3) ? world.between(1, left) : left;
-            sender.accept(FrameReader.part(bytes, from, from + length));
-            from += length;
-        }
-    }
-
-    private static int bytesIn(Deque<Segment> segments) {
-        int bytes = 0;
-        for (Iterator<Segment> all = segments.iterator(); all.hasNext(); ) {
-            bytes += all.next().bytes().length;
-        }
-        return bytes;
     }
 }

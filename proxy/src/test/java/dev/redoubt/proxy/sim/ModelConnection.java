@@ -217,7 +217,7 @@ final class ModelConnection implements Peer {
         reply(
                 result.equals("unknown") || result.equals("WRONGTYPE")
                         ? ModelReply.error(result + " " + payload)
-                        : ModelReply.tagged(world.random(), resp, payload));
+                        : ModelReply.tagged(tag, resp, payload));
         if (words[0].equals("LPUSH")) {
             server.serveBlocked(database, ModelData.untagged(words[1]));
         }
@@ -333,7 +333,7 @@ final class ModelConnection implements Peer {
         long order = tag < 0 ? 0 : site.referee().onApplied(tag, this, String.join("|", results));
         List<byte[]> frames = new ArrayList<>(List.of(FrameReader.bytes("*" + unit.size() + "\r\n")));
         for (String result : results) {
-            frames.add(ModelReply.tagged(world.random(), resp, ModelReply.payload(tag, order, result)));
+            frames.add(ModelReply.tagged(tag, resp, ModelReply.payload(tag, order, result)));
         }
         reply(FrameReader.join(frames));
         unit.stream()

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.sim;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -7,13 +8,17 @@ import java.util.random.RandomGenerator;
  * a reply that is not his sees it.
  */
 final class ModelReply {
+    private static final int LONGEST_LINE = 300;
+
     private ModelReply() {}
 
     static String payload(int tag, long order, String result) {
         return "@" + tag + ":" + order + ":" + result;
     }
 
-    static byte[] tagged(RandomGenerator random, int resp, String payload) {
+    /** The same shape for the same tag, so that nothing depends on when it is asked for. */
+    static byte[] tagged(int tag, int resp, String payload) {
+        RandomGenerator random = new SplittableRandom(tag);
         return FrameReader.bytes(attribute(random, resp) + shape(random, resp, payload));
     }
 
@@ -23,7 +28,7 @@ final class ModelReply {
 
     private static String shape(RandomGenerator random, int resp, String payload) {
         return switch (random.nextInt(resp == 3 ? 10 : 6)) {
-            case 0, 1 -> "+" + payload + "\r\n";
+            case 0, 1 -> payload.length() < LONGEST_LINE ? "+" + payload + "\r\n" : bulk(payload);
             case 2 -> "*3\r\n:1\r\n" + bulk(payload) + "$-1\r\n";
             case 3 -> "*2\r\n*2\r\n*0\r\n*-1\r\n*1\r\n" + bulk(payload);
             case 4, 5 -> bulk(payload);

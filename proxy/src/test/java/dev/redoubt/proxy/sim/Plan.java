@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param delayNanos the longest that bytes take through the network
  * @param zombieNanos the longest that bytes of a broken connection stay on their way
  * @param kernelBytes that a connection takes before its peer has read them
+ * @param directWrites whether sockets are written past Netty, as on epoll
  * @param fenceDenied whether the server refuses CLIENT KILL
  * @param infoDenied whether the server refuses INFO
  */
@@ -30,6 +31,7 @@ record Plan(
         int kernelBytes,
         int readBufferBytes,
         WriteBufferWaterMark waterMark,
+        boolean directWrites,
         boolean fenceDenied,
         boolean infoDenied,
         int leases,
@@ -44,20 +46,42 @@ record Plan(
         boolean denied = random.nextInt(12) == 0;
         return new Plan(
                 random.nextInt(1, 6),
-                random.nextInt(10, 80),
-                random.nextLong(World.SECOND, 12 * World.SECOND),
-                random.nextLong(100 * World.MILLI, 3 * World.SECOND),
+                random.nextInt(20, 120),
+                random.nextLong(World.SECOND, 8 * World.SECOND),
+                random.nextLong(50 * World.MILLI, World.SECOND),
                 pick(random, 1, 2, kernelBytes < 1_000 ? 2 : 20, kernelBytes < 20_000 ? 5 : 200) * World.MILLI,
                 pick(random, 10, 500, 5_000) * World.MILLI,
                 kernelBytes,
                 pick(random, 16, 200, 4_096, 64 * 1024),
                 new WriteBufferWaterMark(mark / 4, mark),
+                random.nextBoolean(),
                 denied,
                 denied && random.nextBoolean(),
                 random.nextInt(1, 20),
                 holdBudget,
                 timings(random, holdBudget, largeReply),
                 limits(random, kernelBytes, largeReply));
+    }
+
+    /** The same world with nothing slow, small or forbidden in it, but for the buffers that are read into. */
+    Plan calm() {
+        return new Plan(
+                1,
+                commands,
+                0,
+                World.SECOND,
+                World.MILLI,
+                World.MILLI,
+                1 << 20,
+                readBufferBytes,
+                WriteBufferWaterMark.DEFAULT,
+                directWrites,
+                false,
+                false,
+                20,
+                holdBudget,
+                timings,
+                limits);
     }
 
     private static UpstreamTimings timings(SplittableRandom random, Duration holdBudget, int largeReply) {

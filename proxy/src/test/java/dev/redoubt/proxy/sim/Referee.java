@@ -170,6 +170,9 @@ final class Referee {
         if (told.by().database() != state.database() && state.isDatabaseKnown()) {
             return "applied in database " + told.by().database() + ", not in " + state.database();
         }
+        if (one.op() == Op.HSCAN && one.wasOnEarlierRun()) {
+            return "the cursor of an earlier run";
+        }
         return told.by().resp() == state.resp() ? null : "RESP" + told.by().resp() + " instead of " + state.resp();
     }
 

@@ -28,6 +28,8 @@ final class Script {
             Op.ECHO,
             Op.PUBLISH,
             Op.FROB,
+            Op.HSCAN,
+            Op.HSCAN,
             Op.HSCAN);
     private static final long BLPOP_MILLIS = 500;
 
@@ -63,6 +65,14 @@ final class Script {
         return left;
     }
 
+    /** So many commands, without sending them. */
+    byte[] some(int count) {
+        for (int i = 0; i < count && !client.isLeaving(); i++) {
+            one();
+        }
+        return FrameReader.join(commands);
+    }
+
     private void act() {
         if (client.hasEnded()) {
             whenGone.run();
@@ -71,7 +81,7 @@ final class Script {
         if (left <= 0 || client.isLeaving()) {
             return;
         }
-        int batch = (int) Math.min(left, 1 + world.skewed(40));
+        int batch = (int) Math.min(left, 1 + world.skewed(30));
         for (int i = 0; i < batch && !client.isLeaving(); i++) {
             left--;
             one();
@@ -83,7 +93,13 @@ final class Script {
         if (world.oneIn(25)) {
             leave();
         }
-        world.after(world.skewed(World.SECOND), this::act);
+        world.after(pause(), this::act);
+    }
+
+    /** Now and then a moment, else so long that its commands last for as long as things go wrong. */
+    private long pause() {
+        long spread = site.plan().faultNanos() * 8 / site.plan().commands();
+        return world.oneIn(3) ? world.skewed(World.SECOND) : world.random().nextLong(2 * spread);
     }
 
     private void send() {
@@ -191,7 +207,8 @@ final class Script {
         replies.add(awaited("EXEC of " + unit.sent, reply -> {
             if (fails) {
                 site.referee().onRefused(unit.sent, "EXECABORT");
-                return reply.errorCode().equals("EXECABORT") || Awaited.isRefusal(reply) ? null : "it cannot succeed";
+                boolean failed = reply.errorCode().equals("EXECABORT") || Awaited.isRefusal(reply);
+                return failed || (reply.isNull() && mayBeNil) ? null : "it cannot succeed";
             }
             if (reply.isNull() && mayBeNil) {
                 return site.referee().onRefused(unit.sent, "nil");
@@ -303,9 +320,9 @@ final class Script {
             case ECHO -> new String[] {"ECHO", ModelReply.payload(tag, 0, "x".repeat((int) world.skewed(100)))};
             case HSCAN -> new String[] {"HSCAN", key, "7"};
             case SET, APPEND, LPUSH, SETNX, PUBLISH -> new String[] {op.name(), key, value};
-            case SETEX -> new String[] {"SETEX", key, "5", value};
+            case SETEX -> new String[] {"SETEX", key, "500", value};
             case MSET -> new String[] {"MSET", key, value, key(tag), value};
-            case EXPIRE -> new String[] {"EXPIRE", key, "3"};
+            case EXPIRE -> new String[] {"EXPIRE", key, "300"};
             case FROB -> new String[] {"FROB", key};
             case BLPOP, UNIT -> throw new IllegalArgumentException(op.toString());
         };

@@ -30,6 +30,7 @@ final class Sent {
     private final long sentNanos;
     private final List<Application> applications = new ArrayList<>(1);
     private @Nullable ModelConnection handedTo;
+    private boolean wasOnEarlierRun;
     private End end = End.NONE;
     private String code = "";
     private long endedNanos;
@@ -88,7 +89,13 @@ final class Sent {
 
     /** The proxy's kernel has taken its last byte for that connection. */
     void handedTo(ModelConnection connection) {
+        wasOnEarlierRun |= handedTo != null && handedTo.run() != connection.run();
         handedTo = connection;
+    }
+
+    /** Whether it was sent to one run, and then to another. */
+    boolean wasOnEarlierRun() {
+        return wasOnEarlierRun;
     }
 
     @Nullable

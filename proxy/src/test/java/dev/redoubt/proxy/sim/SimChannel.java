@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.sim;
 
+import dev.redoubt.proxy.lane.DirectSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -8,7 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 /** The proxy's end of a connection: a channel whose kernel takes only as much as a {@link Kernel} lets it. */
-final class SimChannel extends EmbeddedChannel {
+final class SimChannel extends EmbeddedChannel implements DirectSocket.Kernel {
     /** The operating system under a channel. */
     interface Kernel {
         /** How many bytes it takes now. */
@@ -27,12 +28,14 @@ final class SimChannel extends EmbeddedChannel {
     private final EventLoop loop;
     private final Kernel kernel;
     private final boolean tellsProgress;
+    private final boolean writesDirectly;
 
     SimChannel(Site site, Kernel kernel) {
         super(DefaultChannelId.newInstance(), false, false);
         this.loop = site.loop();
         this.kernel = kernel;
         this.tellsProgress = site.mutant() != Mutant.KERNEL_TELLS_NOTHING;
+        this.writesDirectly = site.plan().directWrites();
         config().setAllocator(site.allocator());
         config().setWriteBufferWaterMark(site.plan().waterMark());
         try {
@@ -89,6 +92,16 @@ final class SimChannel extends EmbeddedChannel {
         } else {
             buffer.skipBytes(length);
         }
+    }
+
+    @Override
+    public int send(ByteBuf source, int from, int length) {
+        byte[] bytes = new byte[writesDirectly ? Math.min(length, kernel.room()) : 0];
+        if (bytes.length > 0) {
+            source.getBytes(from, bytes);
+            kernel.take(bytes);
+        }
+        return bytes.length;
     }
 
     @Override

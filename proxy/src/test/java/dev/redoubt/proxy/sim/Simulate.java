@@ -49,7 +49,7 @@ public final class Simulate {
             if (!result.isGood()) {
                 failures++;
                 if (!all) {
-                    show(seed);
+                    System.out.println(story(seed, mutant, complaints));
                     return 1;
                 }
                 System.out.println("seed " + seed + ": "
@@ -63,12 +63,11 @@ public final class Simulate {
         return failures == 0 ? 0 : 1;
     }
 
-    /** Runs the seed once more and tells what happened. */
-    private void show(long seed) {
+    /** Runs the seed once more and tells what happens in it. */
+    static String story(long seed, Mutant mutant, Complaints complaints) {
         Simulation.Result result = Simulation.run(seed, mutant, true, complaints);
         List<String> trace = result.trace();
-        trace.subList(Math.max(0, trace.size() - SHOWN), trace.size()).forEach(System.out::println);
-        System.out.println("seed " + seed + " breaks:");
-        result.broken().forEach(System.out::println);
+        List<String> end = trace.subList(Math.max(0, trace.size() - SHOWN), trace.size());
+        return String.join("\n", end) + "\nseed " + seed + " breaks:\n" + String.join("\n", result.broken());
     }
 }

@@ -1,16 +1,6 @@
 package dev.redoubt.proxy.sim;
 
-import dev.redoubt.proxy.command.CommandTable;
-import dev.redoubt.proxy.lane.Lane;
-import dev.redoubt.proxy.session.ClientSession;
-import dev.redoubt.proxy.session.Clients;
-import dev.redoubt.proxy.session.House;
-import dev.redoubt.proxy.session.UpstreamAuthenticator;
-import dev.redoubt.proxy.status.Counters;
-import dev.redoubt.proxy.upstream.LeasePool;
-import dev.redoubt.proxy.upstream.ReplyTap;
 import dev.redoubt.proxy.upstream.SharedUpstream;
-import dev.redoubt.proxy.upstream.UpstreamServer;
 import io.netty.buffer.ByteBuf;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +16,6 @@ final class Simulation {
         }
     }
 
-    private static final CommandTable TABLE = CommandTable.builtIn();
     private static final long PATIENCE = 30 * World.SECOND;
     private static final long CHECK_EVERY = 500 * World.MILLI;
 
@@ -37,10 +26,7 @@ final class Simulation {
     private final Referee referee;
     private final ModelServer redis;
     private final SimConnector connector;
-    private final UpstreamServer upstream;
-    private final LeasePool leases;
-    private final Clients clients = new Clients();
-    private final House house;
+    private final SimHouse house;
     private final List<SimClient> simulated = new ArrayList<>();
 
     private Simulation(long seed, Mutant mutant, boolean tracing, Complaints complaints) {
@@ -52,29 +38,7 @@ final class Simulation {
         complaints.onReplyCut(referee::onReplyCut);
         this.redis = new ModelServer(site);
         this.connector = new SimConnector(site, redis);
-        Counters counters = new Counters();
-        Lane lane = new Lane(
-                new MutantExecutor(world, mutant), world, world.random().split(), site.allocator());
-        this.upstream = new UpstreamServer(
-                lane,
-                connector,
-                site.plan().timings(),
-                null,
-                new UpstreamServer.Hooks(MutantJudge.of(TABLE, mutant), NoMemory.INSTANCE, ReplyTap.NONE),
-                counters);
-        this.leases = new LeasePool(upstream, lane, site.plan().leases());
-        this.house = new House(
-                lane,
-                upstream,
-                leases,
-                TABLE,
-                NoMemory.INSTANCE,
-                new UpstreamAuthenticator(upstream, lane),
-                clients,
-                counters,
-                site.plan().limits(),
-                site.plan().holdBudget(),
-                0);
+        this.house = new SimHouse(site, connector);
     }
 
     /** Runs one seed. */
@@ -101,7 +65,7 @@ final class Simulation {
 
     private void live() {
         world.trace(() -> "seed " + seed + ": " + site.plan());
-        upstream.start();
+        house.start();
         for (int i = 0; i < site.plan().clients(); i++) {
             connect(i, 1, site.plan().commands());
         }
@@ -119,7 +83,7 @@ final class Simulation {
     private void connect(int number, int generation, int commands) {
         SimClient client = new SimClient(site, "client " + number + "." + generation);
         simulated.add(client);
-        client.link().channel().add(new ClientSession(house));
+        client.link().channel().add(house.session());
         Script[] script = new Script[1];
         script[0] = new Script(site, client, commands, () -> {
             int left = script[0].left();
@@ -133,7 +97,7 @@ final class Simulation {
     private boolean isAtRest() {
         return world.now() > site.plan().faultNanos()
                 && simulated.stream().allMatch(client -> client.hasEnded() || client.awaitsNothing())
-                && upstream.allShared().stream().allMatch(shared -> shared.log().isEmpty());
+                && house.shared().stream().allMatch(shared -> shared.log().isEmpty());
     }
 
     /** A command ends within its hold budget, a stall within its limit; nothing takes longer than both. */
@@ -153,14 +117,12 @@ final class Simulation {
     /** Closes everything, as production does at its end: then no buffer may be left. */
     private void die() {
         simulated.forEach(SimClient::reset);
-        clients.all().forEach(ClientSession::close);
-        leases.close();
-        upstream.close();
+        house.close();
         long end = world.now() + 20 * World.SECOND;
         while (world.turn(end)) {
             complaints.take().forEach(referee::broken);
         }
-        for (SharedUpstream shared : upstream.allShared()) {
+        for (SharedUpstream shared : house.shared()) {
             if (!shared.log().isEmpty()) {
                 referee.broken(shared.log().commands() + " commands are left in the log of " + shared.key());
             }

@@ -1,0 +1,72 @@
+package dev.redoubt.proxy.sim;
+
+import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.session.ClientSession;
+import dev.redoubt.proxy.session.Clients;
+import dev.redoubt.proxy.session.House;
+import dev.redoubt.proxy.session.UpstreamAuthenticator;
+import dev.redoubt.proxy.status.Counters;
+import dev.redoubt.proxy.upstream.LeasePool;
+import dev.redoubt.proxy.upstream.ReplyTap;
+import dev.redoubt.proxy.upstream.SharedUpstream;
+import dev.redoubt.proxy.upstream.UpstreamServer;
+import java.util.Collection;
+import java.util.List;
+
+/** The production classes of one lane, put together as production does it, with the world's thread, clock, chance and memory. */
+final class SimHouse {
+    private static final CommandTable TABLE = CommandTable.builtIn();
+
+    private final Clients clients = new Clients();
+    private final UpstreamServer upstream;
+    private final LeasePool leases;
+    private final House house;
+
+    SimHouse(Site site, SimConnector connector) {
+        World world = site.world();
+        Counters counters = new Counters();
+        Lane lane = new Lane(
+                new MutantExecutor(world, site.mutant()), world, world.random().split(), site.allocator());
+        upstream = new UpstreamServer(
+                lane,
+                connector,
+                site.plan().timings(),
+                null,
+                new UpstreamServer.Hooks(MutantJudge.of(TABLE, site.mutant()), NoMemory.INSTANCE, ReplyTap.NONE),
+                counters);
+        leases = new LeasePool(upstream, lane, site.plan().leases());
+        house = new House(
+                lane,
+                upstream,
+                leases,
+                TABLE,
+                NoMemory.INSTANCE,
+                new UpstreamAuthenticator(upstream, lane),
+                clients,
+                counters,
+                site.plan().limits(),
+                site.plan().holdBudget(),
+                0);
+    }
+
+    void start() {
+        upstream.start();
+    }
+
+    /** A handler for one client's channel. */
+    ClientSession session() {
+        return new ClientSession(house);
+    }
+
+    Collection<SharedUpstream> shared() {
+        return List.copyOf(upstream.allShared());
+    }
+
+    /** Closes all, as production does at its end. */
+    void close() {
+        clients.all().forEach(ClientSession::close);
+        leases.close();
+        upstream.close();
+    }
+}
