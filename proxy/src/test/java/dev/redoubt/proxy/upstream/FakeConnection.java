@@ -9,20 +9,26 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.stream.Collectors;
 
 /** One connection as {@link FakeRedis} sees it: shakes hands by itself, and leaves the rest to the test. */
 public final class FakeConnection {
     private static final int READ_BYTES = 64 * 1024;
+    private static final String UNANSWERED = "";
 
     private final FakeRedis redis;
     private final TestSocket socket;
     private final long id;
     private final CommandScanner scanner = new CommandScanner();
     private final ByteBuf unread = Unpooled.buffer();
+    /** Answers to the proxy's own commands behind one that the test has yet to answer. */
+    private final Queue<String> waiting = new ArrayDeque<>();
+
     private final List<String> received = new ArrayList<>();
     private String name = "";
     private boolean ready;
@@ -68,8 +74,18 @@ public final class FakeConnection {
         return unread.readableBytes();
     }
 
-    /** Redis answers, in reads of the size that production has; runs the loop. */
+    /** Redis answers, in reads of the size that production has; answers that waited behind it follow. Runs the loop. */
     public void reply(String replies) {
+        send(replies);
+        while (!waiting.isEmpty() && !UNANSWERED.equals(waiting.peek())) {
+            send(waiting.remove());
+        }
+    }
+
+    private void send(String replies) {
+        if (UNANSWERED.equals(waiting.peek())) {
+            waiting.remove();
+        }
         byte[] bytes = Wire.bytes(replies);
         for (int from = 0; from < bytes.length; from += READ_BYTES) {
             socket.receive(Arrays.copyOfRange(bytes, from, Math.min(from + READ_BYTES, bytes.length)));
@@ -107,7 +123,9 @@ public final class FakeConnection {
         if (!own) {
             received.add(command);
         }
-        if (reply != null) {
+        if (own && (reply == null || !waiting.isEmpty())) {
+            waiting.add(reply == null ? UNANSWERED : reply);
+        } else if (reply != null) {
             socket.receiveSoon(Wire.bytes(reply));
         }
     }
