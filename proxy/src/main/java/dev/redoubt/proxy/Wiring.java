@@ -90,7 +90,8 @@ final class Wiring {
                 clients,
                 counters,
                 settings.clients(),
-                settings.backlog().holdBudget());
+                settings.backlog().holdBudget(),
+                upstream.db());
         report = new StatusReport(server, leases, clients, counters, fallback);
     }
 

@@ -25,7 +25,7 @@ class BlockingIT {
 
     @BeforeAll
     static void start() {
-        redis = RedisServer.started();
+        redis = RedisServer.started("--repl-diskless-sync-delay", "0");
         proxy = ProxyProcess.before(redis);
         pages = new ProxyPages(proxy);
         pages.awaitState("up");

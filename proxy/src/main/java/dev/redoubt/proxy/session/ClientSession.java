@@ -174,8 +174,9 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         }
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
-            if (inputEnded) {
-                dispatcher.abortLarge();
+            if (inputEnded && dispatcher.isStreaming()) {
+                channel.close(); // half a command: nobody is owed a reply to that
+            } else if (inputEnded) {
                 drain();
             }
         }
@@ -368,13 +369,10 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     /**
      * The client sent FIN. One that only closed its sending side wants its replies; one that gave up waiting will come back with the same command. They look the same, so what tells is whether
-     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case; so does
-     * a command of which the rest cannot come any more.
+     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
      */
     private boolean leavesForGood() {
-        return dispatcher.isBlocking()
-                || dispatcher.isStreaming()
-                || (!upstream.isForwarding() && dispatcher.isLibrary());
+        return dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
     }
 
     /** Whether the client has closed its sending side. */

@@ -29,7 +29,7 @@ final class Dispatcher {
     Dispatcher(ClientSession session, House house) {
         this.session = session;
         this.house = house;
-        this.state = new ClientState(house.server().defaultKey(0, 2));
+        this.state = new ClientState(house.server().defaultKey(house.database(), 2));
         this.leases = new LeaseDesk(session, house, state);
         this.transactions = new Transactions(session, house, leases);
         this.sessionCommands = new SessionCommands(session, house, state, this::reset);

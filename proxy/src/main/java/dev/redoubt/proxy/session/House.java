@@ -12,6 +12,7 @@ import java.time.Duration;
  * What all sessions of a lane share. Confined to the lane.
  *
  * @param holdBudget for clients whose library is not known
+ * @param database that clients begin in
  */
 public record House(
         Lane lane,
@@ -23,4 +24,5 @@ public record House(
         Clients clients,
         Counters counters,
         ClientSettings limits,
-        Duration holdBudget) {}
+        Duration holdBudget,
+        int database) {}

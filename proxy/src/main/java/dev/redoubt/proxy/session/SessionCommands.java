@@ -76,7 +76,7 @@ final class SessionCommands {
 
     private void reset() {
         onReset.run();
-        moveTo(house.server().defaultKey(0, 2));
+        moveTo(house.server().defaultKey(house.database(), 2));
         state.setName("");
         RespWriter.simpleString(session.reply(), "RESET");
     }

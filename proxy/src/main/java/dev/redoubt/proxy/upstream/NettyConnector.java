@@ -22,6 +22,11 @@ import java.util.concurrent.Executor;
  */
 public final class NettyConnector implements Connector {
     private static final int HIGH_WATER_BYTES = 1 << 20;
+    /** A blocking command may wait for hours with nothing to acknowledge: only probes tell that its server's machine is gone. */
+    private static final int KEEPALIVE_IDLE_SECONDS = 10;
+
+    private static final int KEEPALIVE_INTERVAL_SECONDS = 2;
+    private static final int KEEPALIVE_PROBES = 3;
 
     private final UpstreamSettings settings;
     private final EventLoop loop;
@@ -50,8 +55,12 @@ public final class NettyConnector implements Connector {
                         new WriteBufferWaterMark(HIGH_WATER_BYTES / 4, HIGH_WATER_BYTES))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
         if (channelType == EpollSocketChannel.class) {
-            bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, (int)
-                    settings.lostAfter().toMillis());
+            bootstrap
+                    .option(EpollChannelOption.TCP_USER_TIMEOUT, (int)
+                            settings.lostAfter().toMillis())
+                    .option(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+                    .option(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+                    .option(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
         }
     }
 

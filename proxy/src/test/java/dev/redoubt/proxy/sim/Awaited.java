@@ -17,7 +17,7 @@ record Awaited(String what, Check check, long sinceNanos) {
     }
 
     /** Errors of the proxy's that say that a command was not run, or may not have been. */
-    static final Set<String> REFUSALS = Set.of("UNAVAILABLE", "BACKLOGFULL", "INDOUBT", "CURSORLOST");
+    static final Set<String> REFUSALS = Set.of("UNAVAILABLE", "BACKLOGFULL", "INDOUBT", "CURSORLOST", "LOADING");
 
     static boolean isRefusal(Frame reply) {
         return REFUSALS.contains(reply.errorCode());

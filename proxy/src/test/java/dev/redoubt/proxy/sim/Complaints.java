@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Complaints extends AppenderBase<ILoggingEvent> {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<String> heard = new ArrayList<>();
+    private Runnable onReplyCut = () -> {};
 
     /** Begins to listen. */
     static Complaints listen() {
@@ -23,8 +24,16 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
         return complaints;
     }
 
+    /** Runs the task whenever the proxy says that it closes a client in the middle of a reply. */
+    void onReplyCut(Runnable task) {
+        onReplyCut = task;
+    }
+
     @Override
     protected void append(ILoggingEvent event) {
+        if (String.valueOf(event.getKeyValuePairs()).contains("in the middle of a large reply")) {
+            onReplyCut.run();
+        }
         if (event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null) {
             String cause = event.getThrowableProxy() == null
                     ? ""

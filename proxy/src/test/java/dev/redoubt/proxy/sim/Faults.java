@@ -42,14 +42,17 @@ final class Faults {
     }
 
     private void one() {
-        switch (world.between(0, 11)) {
-            case 0, 1, 2 -> withLink(Link::cut);
-            case 3 -> withConnection(ModelConnection::close);
-            case 4 -> withLink(link -> link.freeze(world.skewed(8 * World.SECOND)));
-            case 5, 6 -> server.stall(world.skewed(6 * World.SECOND));
-            case 7, 8 -> restart();
-            case 9 -> server.refuse(world.skewed(3 * World.SECOND));
-            case 10 -> connector.links().forEach(Link::cut);
+        switch (world.between(0, 15)) {
+            case 0 -> withLink(Link::cut);
+            case 1, 2, 3 -> withLink(Link::cutAtNextWrite);
+            case 4 -> connector.links().forEach(Link::cutAtNextWrite);
+            case 5 -> withConnection(ModelConnection::close);
+            case 6, 7 -> withConnection(ModelConnection::closeAfterNext);
+            case 8 -> withLink(link -> link.freeze(world.skewed(8 * World.SECOND)));
+            case 9, 10 -> server.stall(world.skewed(world.oneIn(3) ? 30 * World.SECOND : 4 * World.SECOND));
+            case 11, 12 -> restart();
+            case 13 -> server.refuse(world.skewed(3 * World.SECOND));
+            case 14 -> List.copyOf(connector.links()).forEach(Link::cut);
             default -> withConnection(this::rogue);
         }
     }

@@ -34,6 +34,9 @@ final class Link implements SimChannel.Kernel {
     }
 
     private static final long UNACKNOWLEDGED_LIMIT = 3 * World.SECOND;
+    /** What the proxy's keepalive takes to find out that a silent peer is gone. */
+    private static final long KEEPALIVE_NANOS = 16 * World.SECOND;
+
     private static final long RETRANSMIT_NANOS = 200 * World.MILLI;
 
     private final Site site;
@@ -58,6 +61,7 @@ final class Link implements SimChannel.Kernel {
     private int unconsumed;
     private @Nullable BooleanSupplier vanishedHost;
     private boolean endIsLost;
+    private boolean cutAtNextWrite;
     private boolean peerClosed;
     private boolean outwardDue;
     private boolean inwardDue;
@@ -133,6 +137,10 @@ final class Link implements SimChannel.Kernel {
             watchAcknowledgement();
         }
         onTaken.accept(bytes);
+        if (cutAtNextWrite) {
+            cutAtNextWrite = false;
+            world.after(world.skewed(2 * site.plan().delayNanos()), this::cut);
+        }
         split(bytes, piece -> send(outward, piece, null));
         deliverOutward();
     }
@@ -308,11 +316,19 @@ final class Link implements SimChannel.Kernel {
 
     /** The path breaks: the proxy hears of it now; of the bytes on their way to the peer some may arrive later. */
     void cut() {
+        if (!channel.isOpen()) {
+            return;
+        }
         dropTail(outward);
         endIsLost = world.oneIn(2);
         delayOutward(world.skewed(site.plan().zombieNanos()));
         world.trace(() -> name + ": cut, " + bytesIn(outward) + " bytes will still arrive");
         fail("Connection reset by peer");
+    }
+
+    /** The path breaks soon after the proxy writes the next time. */
+    void cutAtNextWrite() {
+        cutAtNextWrite = true;
     }
 
     /** The path holds everything back for so long; the proxy may give up before that. */
@@ -323,7 +339,7 @@ final class Link implements SimChannel.Kernel {
 
     /** From now on everything passes again. */
     void heal() {
-        frozenUntil = world.now();
+        frozenUntil = Math.min(frozenUntil, world.now());
         outwardDue = false;
         inwardDue = false;
         deliverOutward();
@@ -332,20 +348,23 @@ final class Link implements SimChannel.Kernel {
 
     /** The peer's whole machine is gone, without a word; when it is up again it does not know this connection. */
     void peerVanishes(BooleanSupplier isHostUp) {
+        world.after(KEEPALIVE_NANOS, () -> fail("Connection timed out"));
         vanishedHost = isHostUp;
         peerClosed = true;
         inward.clear();
     }
 
-    boolean hasPeerVanished() {
-        return vanishedHost != null;
+    /** Whether the proxy may hear of the peer's end late. */
+    boolean isBadlyConnected() {
+        return vanishedHost != null || frozenUntil > 0;
     }
 
     private void fail(String cause) {
-        world.trace(() -> name + ": fails: " + cause);
-        if (channel.isOpen()) {
-            channel.pipeline().fireExceptionCaught(new IOException(cause));
+        if (!channel.isOpen()) {
+            return;
         }
+        world.trace(() -> name + ": fails: " + cause);
+        channel.pipeline().fireExceptionCaught(new IOException(cause));
         if (channel.isOpen()) {
             channel.close();
         }

@@ -34,6 +34,7 @@ final class ModelConnection implements Link.Peer {
     private boolean used;
     private boolean inMulti;
     private boolean multiFailed;
+    private int repliesLeft = -1;
     private boolean open = true;
 
     ModelConnection(Site site, ModelServer server, ModelServer.Run run, long id, String address, Link link) {
@@ -116,6 +117,11 @@ final class ModelConnection implements Link.Peer {
         link.peerCloses(world.oneIn(2));
     }
 
+    /** Closes when the next commands have been applied, without a word about some of them. */
+    void closeAfterNext() {
+        repliesLeft = world.between(0, 3);
+    }
+
     /** The process is gone. */
     void die(boolean silently) {
         onEnd();
@@ -129,11 +135,16 @@ final class ModelConnection implements Link.Peer {
     void process() {
         for (Frame frame = nextCommand(); frame != null; frame = nextCommand()) {
             execute(frame.items().stream().map(Frame::text).toArray(String[]::new));
-            if (world.oneIn(6)) {
+            if (repliesLeft == 0) {
+                close();
+            } else if (world.oneIn(6)) {
                 flush();
             }
+            repliesLeft--;
         }
-        flush();
+        if (open) {
+            flush();
+        }
         int read = unread;
         unread = 0;
         link.consumed(read);
@@ -162,7 +173,7 @@ final class ModelConnection implements Link.Peer {
 
     private void execute(String[] words) {
         words[0] = words[0].toUpperCase(Locale.ROOT);
-        if (server.isLoading() && !words[0].equals("INFO") && !words[0].equals("CLIENT")) {
+        if (server.isLoading() && !List.of("INFO", "CLIENT", "SELECT", "HELLO").contains(words[0])) {
             reply(ModelReply.error("LOADING Redis is loading the dataset in memory"));
         } else if (inMulti && !List.of("EXEC", "DISCARD", "MULTI", "WATCH").contains(words[0])) {
             queue(words);
@@ -232,6 +243,7 @@ final class ModelConnection implements Link.Peer {
         switch (words[1].toUpperCase(Locale.ROOT)) {
             case "SETNAME" -> {
                 name = words[2];
+                world.trace(() -> link.name() + " is " + name + ", client " + id + " of " + run.id());
                 site.referee().onNamed(this, server.connections());
                 reply(ModelReply.ok());
             }

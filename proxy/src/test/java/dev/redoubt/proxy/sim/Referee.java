@@ -20,6 +20,7 @@ final class Referee {
     private final List<String> broken = new ArrayList<>();
     private final Map<SimClient, Map<ModelConnection, Integer>> highest = new HashMap<>();
     private long orders;
+    private int repliesCut;
 
     Referee(World world, Plan plan) {
         this.world = world;
@@ -138,10 +139,10 @@ final class Referee {
     }
 
     private boolean isBefore(ModelConnection by, ModelConnection other, Sent one) {
-        if (by.name().startsWith("redoubt-lease") && !by.link().isOpen()) {
-            return false; // a lost lease is fenced, but its session does not wait for that
+        if (!by.name().equals(other.name()) && !by.link().isOpen() && one.end() != End.REPLIED) {
+            return false; // what is in doubt is fenced, but a session that goes on elsewhere does not wait for that
         }
-        if (plan.fenceDenied() && (one.end() == End.REFUSED || one.end() == End.CLIENT_GONE)) {
+        if (plan.fenceDenied() && !by.link().isOpen() && one.end() != End.REPLIED) {
             return false; // nothing can be done about it, and the client has been told
         }
         return by.openedNanos() < other.openedNanos() || other.link().isOpen();
@@ -184,6 +185,7 @@ final class Referee {
                 applied
                         ? "it was applied"
                         : !one.mayBeAlone() && age < one.client().shortestBudgetNanos() ? "too early" : null;
+            case "LOADING" -> plan.infoDenied() && !applied ? null : "an error that Redis never gave";
             case "BACKLOGFULL", "EXECABORT", "nil" -> applied ? "it was applied" : null;
             case "CURSORLOST" -> one.op() == Op.HSCAN ? null : "it is no cursor";
             default -> "an error that Redis never gave";
@@ -194,7 +196,7 @@ final class Referee {
         if (one.handedTo() == null && !one.mayBeAlone()) {
             return "it was never sent";
         }
-        if (one.mayBeAlone() || plan.fenceDenied() || one.wasOnVanishedMachine()) {
+        if (one.mayBeAlone() || plan.fenceDenied() || one.wasOnBadLink()) {
             return one.harm() == Harm.NONE && !one.mayBeAlone() ? "a read is repeated" : null;
         }
         long patience =
@@ -204,6 +206,16 @@ final class Referee {
             case LAST_WINS -> age < patience ? "repeating it was harmless, and it was not too late" : null;
             case ONCE -> null;
         };
+    }
+
+    /** The proxy says that it closes a client because of half a reply. */
+    void onReplyCut() {
+        repliesCut++;
+    }
+
+    /** Whether a client that was closed may be one of those. */
+    boolean wasReplyCut() {
+        return --repliesCut >= 0;
     }
 
     // ---- the end

@@ -97,8 +97,8 @@ final class Sent {
     }
 
     /** The loss of such a connection is noticed late: perhaps only after the next run has begun, which then proves nothing. */
-    boolean wasOnVanishedMachine() {
-        return handedTo != null && handedTo.link().hasPeerVanished();
+    boolean wasOnBadLink() {
+        return handedTo != null && handedTo.link().isBadlyConnected();
     }
 
     void end(End how, String errorCode, long atNanos) {

@@ -218,7 +218,10 @@ final class SimClient implements Link.Peer {
             return;
         }
         world.trace(() -> name + ": the proxy has closed the connection");
-        boolean cutReply = in.isMidFrame();
+        boolean cutReply = in.isMidFrame()
+                || (!awaited.isEmpty()
+                        && leaving != Leaving.ABRUPTLY
+                        && site.referee().wasReplyCut());
         switch (leaving) {
             case NOT -> {
                 if (!cutReply) {

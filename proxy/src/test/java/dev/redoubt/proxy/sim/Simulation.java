@@ -49,6 +49,7 @@ final class Simulation {
         this.world = new World(seed, tracing);
         this.site = Site.of(world, Plan.of(world.random()), mutant);
         this.referee = site.referee();
+        complaints.onReplyCut(referee::onReplyCut);
         this.redis = new ModelServer(site);
         this.connector = new SimConnector(site, redis);
         Counters counters = new Counters();
@@ -72,7 +73,8 @@ final class Simulation {
                 clients,
                 counters,
                 site.plan().limits(),
-                site.plan().holdBudget());
+                site.plan().holdBudget(),
+                0);
     }
 
     /** Runs one seed. */
