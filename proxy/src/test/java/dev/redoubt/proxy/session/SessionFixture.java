@@ -53,7 +53,8 @@ final class SessionFixture {
                         QUERY_BUFFER,
                         LARGE_COMMAND,
                         1 << 20),
-                HOLD_BUDGET);
+                HOLD_BUDGET,
+                0);
     }
 
     /** Redis is there; runs the loop. */

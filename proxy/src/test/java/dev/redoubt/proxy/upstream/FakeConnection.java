@@ -31,6 +31,7 @@ public final class FakeConnection {
 
     private final List<String> received = new ArrayList<>();
     private String name = "";
+    private String user = "default";
     private boolean ready;
 
     FakeConnection(FakeRedis redis, TestLoop loop, ChannelHandler handler, long id) {
@@ -47,6 +48,11 @@ public final class FakeConnection {
 
     public long id() {
         return id;
+    }
+
+    /** Whom it said it speaks for. */
+    public String user() {
+        return user;
     }
 
     /** What it called itself. */
@@ -114,6 +120,9 @@ public final class FakeConnection {
     private void onCommand(String command) {
         if (command.startsWith("CLIENT SETNAME ") && !ready) {
             name = command.substring("CLIENT SETNAME ".length());
+        }
+        if (command.startsWith("AUTH ")) {
+            user = command.split(" ").length == 3 ? command.split(" ")[1] : "default";
         }
         boolean own = !ready || name.startsWith("redoubt-control") || name.startsWith("redoubt-auth");
         String reply = own ? redis.ownReply(this, command) : redis.dataReply(command);
