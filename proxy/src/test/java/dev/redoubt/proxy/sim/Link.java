@@ -16,15 +16,6 @@ import org.jspecify.annotations.Nullable;
  * change their order, and none is missing before one that arrives.
  */
 final class Link implements SimChannel.Kernel {
-    /** The other end. */
-    interface Peer {
-        /** Bytes have arrived. {@link Link#consumed} when they are read: until then they fill the receiver's window. */
-        void onBytes(byte[] bytes);
-
-        /** The proxy has closed its end. */
-        void onEnd();
-    }
-
     /** Bytes on their way; {@code end} says that the sender has closed behind them. */
     private record Segment(byte[] bytes, long at, @Nullable End end) {}
 
@@ -51,7 +42,7 @@ final class Link implements SimChannel.Kernel {
     private final Deque<Segment> outward = new ArrayDeque<>();
     private final Deque<Segment> inward = new ArrayDeque<>();
     private final ByteQueue arrived = new ByteQueue();
-    private Peer peer = NOBODY;
+    private Peer peer = Peer.NOBODY;
     private Consumer<byte[]> onTaken = bytes -> {};
     private @Nullable End arrivedEnd;
     private long frozenUntil;
@@ -66,14 +57,6 @@ final class Link implements SimChannel.Kernel {
     private boolean outwardDue;
     private boolean inwardDue;
     private boolean readDue;
-
-    private static final Peer NOBODY = new Peer() {
-        @Override
-        public void onBytes(byte[] bytes) {}
-
-        @Override
-        public void onEnd() {}
-    };
 
     /** @param halfCloses whether the proxy goes on writing when the peer has closed its sending side */
     Link(Site site, String name, boolean halfCloses) {

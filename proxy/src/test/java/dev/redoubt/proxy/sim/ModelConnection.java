@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The model's end of one connection from the proxy: reads commands, applies them, replies. */
-final class ModelConnection implements Link.Peer {
+final class ModelConnection implements Peer {
     /** BLPOP that waits. */
     private record Blocked(String[] words, long until) {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One client connection of an application: what it has sent, and what it awaits in which order. What it sends is the {@link Script}'s to say. */
-final class SimClient implements Link.Peer {
+final class SimClient implements Peer {
     /** What replies have told it about its session. */
     record State(int database, boolean isDatabaseKnown, int resp) {}
 
