@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
  * change their order, and none is missing before one that arrives.
  */
 final class Link implements SimChannel.Kernel {
-    /** Bytes on their way; {@code end} says that the sender has closed behind them. */
-    private record Segment(byte[] bytes, long at, @Nullable End end) {}
-
-    private enum End {
-        FIN,
-        RESET
-    }
-
     private static final long UNACKNOWLEDGED_LIMIT = 3 * World.SECOND;
     /** What the proxy's keepalive takes to find out that a silent peer is gone. */
     private static final long KEEPALIVE_NANOS = 16 * World.SECOND;
@@ -44,7 +36,7 @@ final class Link implements SimChannel.Kernel {
     private final ByteQueue arrived = new ByteQueue();
     private Peer peer = Peer.NOBODY;
     private Consumer<byte[]> onTaken = bytes -> {};
-    private @Nullable End arrivedEnd;
+    private Segment.@Nullable End arrivedEnd;
     private long frozenUntil;
     private long unacknowledgedSince = -1;
     private long closedNanos = Long.MAX_VALUE;
@@ -136,7 +128,7 @@ final class Link implements SimChannel.Kernel {
         inward.clear();
         arrived.clear();
         if (!endIsLost) {
-            send(outward, new byte[0], End.FIN);
+            send(outward, new byte[0], Segment.End.FIN);
             deliverOutward();
         }
     }
@@ -212,7 +204,7 @@ final class Link implements SimChannel.Kernel {
 
     /** The peer closes its sending side, behind all that it has sent. */
     void sendEnd() {
-        send(inward, new byte[0], End.FIN);
+        send(inward, new byte[0], Segment.End.FIN);
         deliverInward();
     }
 
@@ -225,7 +217,7 @@ final class Link implements SimChannel.Kernel {
         if (reset && world.oneIn(2)) {
             dropTail(inward);
         }
-        send(inward, new byte[0], reset ? End.RESET : End.FIN);
+        send(inward, new byte[0], reset ? Segment.End.RESET : Segment.End.FIN);
         deliverInward();
     }
 
@@ -257,7 +249,7 @@ final class Link implements SimChannel.Kernel {
 
     private void read() {
         readDue = false;
-        if (arrivedEnd == End.RESET) {
+        if (arrivedEnd == Segment.End.RESET) {
             arrived.clear();
             fail("Connection reset by peer");
             return;
@@ -274,7 +266,7 @@ final class Link implements SimChannel.Kernel {
         if (any) {
             channel.pipeline().fireChannelReadComplete();
         }
-        if (arrivedEnd == End.FIN && arrived.length() == 0 && channel.isOpen()) {
+        if (arrivedEnd == Segment.End.FIN && arrived.length() == 0 && channel.isOpen()) {
             arrivedEnd = null;
             end();
         }
@@ -374,7 +366,7 @@ final class Link implements SimChannel.Kernel {
 
     // ---- pieces
 
-    private void send(Deque<Segment> to, byte[] bytes, @Nullable End end) {
+    private void send(Deque<Segment> to, byte[] bytes, Segment.@Nullable End end) {
         long last = to.isEmpty() ? 0 : to.getLast().at();
         to.add(new Segment(bytes, Math.max(last, world.now() + delay()), end));
     }
