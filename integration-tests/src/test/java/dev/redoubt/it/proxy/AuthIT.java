@@ -8,7 +8,8 @@ import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
 import dev.redoubt.it.redis.RedisServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,28 +17,40 @@ import org.junit.jupiter.api.Timeout;
 /** Passwords are Redis's to check: the application's own go through, and nobody gets in with another's. */
 @Timeout(30)
 class AuthIT {
-    private RedisServer redis;
-    private ProxyProcess proxy;
+    private static RedisServer redis;
+    private static ProxyProcess open;
+    private static ProxyProcess closed;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisServer.started("--requirepass", "secret");
+        closed = ProxyProcess.before(redis);
+        open = ProxyProcess.setup()
+                .upstream(redis)
+                .options("--upstream-password", "secret")
+                .start();
+        new ProxyPages(closed).awaitState("up");
+        new ProxyPages(open).awaitState("up");
+    }
 
     @BeforeEach
-    void start() {
-        redis = RedisServer.started("--requirepass", "secret");
+    void users() {
         try (RawClient admin = admin()) {
             admin.call("ACL", "SETUSER", "reader", "on", ">reads", "~*", "+@read", "+@connection");
             admin.call("SET", "k", "v");
         }
     }
 
-    @AfterEach
-    void stop() {
-        proxy.close();
+    @AfterAll
+    static void stop() {
+        open.close();
+        closed.close();
         redis.close();
     }
 
     @Test
     void withoutAPasswordOfItsOwnTheProxyPassesTheClientsOn() {
-        proxyKnowsNoPassword();
-        try (RawClient client = proxy.connect()) {
+        try (RawClient client = closed.connect()) {
             assertError("NOAUTH", client.call("GET", "k"));
             assertError("WRONGPASS", client.call("AUTH", "wrong"));
             assertError("NOAUTH", client.call("GET", "k"));
@@ -48,15 +61,14 @@ class AuthIT {
             assertError("WRONGPASS", client.call("AUTH", "wrong"));
             assertEquals("v", client.call("GET", "k"), "a failed AUTH changes nothing");
         }
-        try (RawClient next = proxy.connect()) {
+        try (RawClient next = closed.connect()) {
             assertError("NOAUTH", next.call("GET", "k"));
         }
     }
 
     @Test
     void withAPasswordOfItsOwnTheProxyOpensForAll() {
-        proxyKnowsThePassword();
-        try (RawClient client = proxy.connect()) {
+        try (RawClient client = open.connect()) {
             assertEquals("v", client.call("GET", "k"));
             assertError("WRONGPASS", client.call("AUTH", "wrong"));
             assertEquals("OK", client.call("AUTH", "secret"));
@@ -66,9 +78,8 @@ class AuthIT {
 
     @Test
     void aUserHasItsOwnPermissions() {
-        proxyKnowsThePassword();
-        try (RawClient reader = proxy.connect();
-                RawClient other = proxy.connect()) {
+        try (RawClient reader = open.connect();
+                RawClient other = open.connect()) {
             assertError("WRONGPASS", reader.call("AUTH", "reader", "secret"));
             assertEquals("OK", reader.call("AUTH", "reader", "reads"));
 
@@ -83,8 +94,7 @@ class AuthIT {
 
     @Test
     void helloCarriesUserAndPassword() {
-        proxyKnowsNoPassword();
-        try (RawClient client = proxy.connect()) {
+        try (RawClient client = closed.connect()) {
             assertError("WRONGPASS", client.call("HELLO", "3", "AUTH", "reader", "wrong"));
 
             Map<?, ?> greeting = (Map<?, ?>) client.call("HELLO", "3", "AUTH", "reader", "reads", "SETNAME", "me");
@@ -98,9 +108,8 @@ class AuthIT {
 
     @Test
     void aNewPasswordIsAcceptedAtOnce() {
-        proxyKnowsNoPassword();
-        try (RawClient before = proxy.connect();
-                RawClient after = proxy.connect();
+        try (RawClient before = closed.connect();
+                RawClient after = closed.connect();
                 RawClient admin = admin()) {
             assertEquals("OK", before.call("AUTH", "secret"));
             assertEquals("v", before.call("GET", "k"));
@@ -111,34 +120,34 @@ class AuthIT {
             assertEquals("v", after.call("GET", "k"));
             assertEquals("v", before.call("GET", "k"), "as on a connection that Redis has authenticated before");
             assertError("WRONGPASS", after.call("AUTH", "never-right"));
+            admin.call("CONFIG", "SET", "requirepass", "secret");
         }
     }
 
     @Test
     void aNewPasswordIsAcceptedAfterAllConnectionsWereLost() {
-        proxyKnowsNoPassword();
-        try (RawClient before = proxy.connect();
+        try (RawClient before = closed.connect();
                 RawClient admin = admin()) {
             assertEquals("OK", before.call("AUTH", "secret"));
             admin.call("CONFIG", "SET", "requirepass", "rotated");
             admin.call("CLIENT", "KILL", "TYPE", "normal");
 
-            try (RawClient after = proxy.connect()) {
+            try (RawClient after = closed.connect()) {
                 assertEquals("OK", after.call("AUTH", "rotated"));
                 assertEquals("v", after.call("GET", "k"));
             }
+            admin.call("CONFIG", "SET", "requirepass", "secret");
         }
     }
 
     @Test
     void whileRedisIsAwayOnlyKnownPasswordsAreAccepted() {
-        proxyKnowsNoPassword();
-        try (RawClient known = proxy.connect();
-                RawClient unknown = proxy.connect()) {
+        try (RawClient known = closed.connect();
+                RawClient unknown = closed.connect()) {
             assertEquals("OK", known.call("AUTH", "secret"));
             redis.kill();
 
-            try (RawClient next = proxy.connect()) {
+            try (RawClient next = closed.connect()) {
                 assertEquals("OK", next.call("AUTH", "secret"));
             }
             unknown.send("AUTH", "wrong");
@@ -147,20 +156,7 @@ class AuthIT {
         }
     }
 
-    private void proxyKnowsNoPassword() {
-        proxy = ProxyProcess.before(redis);
-        new ProxyPages(proxy).awaitState("up");
-    }
-
-    private void proxyKnowsThePassword() {
-        proxy = ProxyProcess.setup()
-                .upstream(redis)
-                .options("--upstream-password", "secret")
-                .start();
-        new ProxyPages(proxy).awaitState("up");
-    }
-
-    private RawClient admin() {
+    private static RawClient admin() {
         RawClient admin = redis.connect();
         admin.call("AUTH", "secret");
         return admin;

@@ -21,6 +21,7 @@ final class Load implements AutoCloseable {
 
     /** Two workers a library that only set and get, and two that count too. They are at work when this returns. */
     static Load of(ProxyProcess proxy, ProxyPages pages, Library... libraries) {
+        Eventually.until("the end of earlier clients", () -> pages.metric("clients") == 0);
         Load load = new Load(pages);
         String run = UUID.randomUUID().toString().substring(0, 8);
         for (Library library : libraries) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
 import dev.redoubt.it.redis.RedisServer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class SlowReaderIT {
     private static final long OWED_BYTES = 1L << 30;
     private static final long GROWTH_LIMIT_BYTES = 64L << 20;
-    private static final int SAMPLES = 3_000;
+    private static final int SAMPLES = 1_000;
     private static final int ROUNDS = 3;
 
     /** A difference of medians of p99 below this is the machine's, not the proxy's. */
@@ -64,6 +65,7 @@ class SlowReaderIT {
 
             int commands = (int) (OWED_BYTES / valueBytes);
             Thread sender = sendAll(slow, commands);
+            awaitStandstill();
             long p99Meanwhile = median(other);
             long grown = proxy.residentBytes().getAsLong() - residentBefore;
 
@@ -76,9 +78,20 @@ class SlowReaderIT {
         }
     }
 
+    /** Until then it is a busy client among others, and not yet a slow one. */
+    private static void awaitStandstill() {
+        ProxyPages pages = new ProxyPages(proxy);
+        long[] last = {-1};
+        Eventually.until("the end of new commands", () -> {
+            long before = last[0];
+            last[0] = pages.metric("commands_total");
+            return last[0] == before;
+        });
+    }
+
     /** On a thread of its own: the proxy stops reading a client that does not read. */
     private static Thread sendAll(RawClient client, int commands) {
-        byte[] get = "*2\r\n$3\r\nGET\r\n$5\r\nlarge\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] get = "*2\r\n$3\r\nGET\r\n$5\r\nlarge\r\n".getBytes(StandardCharsets.US_ASCII);
         Thread sender = new Thread(() -> {
             for (int i = 0; i < commands; i++) {
                 client.sendRaw(get);

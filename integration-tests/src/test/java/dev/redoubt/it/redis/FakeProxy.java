@@ -16,13 +16,19 @@ public final class FakeProxy {
         if (options.contains("--exit")) {
             System.exit(Integer.parseInt(valueOf("--exit", options)));
         }
-        String listen = valueOf("--listen", options);
-        int port = Integer.parseInt(listen.substring(listen.indexOf(':') + 1));
-        try (ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket clients = listen("--listen", options);
+                ServerSocket admin = listen("--admin", options)) {
             while (true) {
-                socket.accept().close();
+                clients.accept().close();
+                admin.accept().close();
             }
         }
+    }
+
+    private static ServerSocket listen(String option, List<String> options) throws IOException {
+        String address = valueOf(option, options);
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     }
 
     private static String valueOf(String option, List<String> options) {

@@ -3,7 +3,9 @@ package dev.redoubt.proxy.session;
 import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.Credentials;
+import dev.redoubt.proxy.upstream.Failures;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
@@ -146,10 +148,33 @@ final class SessionCommands {
 
     private void selectNew(UpstreamKey key, SharedUpstream wanted) {
         session.pause(Pause.ANSWER);
-        wanted.whenReady(error -> {
-            if (session.hasLeft()) {
+        Selection selection = new Selection(key);
+        wanted.whenReady(selection::end);
+        house.lane().executor().schedule(selection::giveUp, session.holdBudgetNanos());
+    }
+
+    /** One SELECT that waits for its database's connection: ended by that, by Redis's refusal, or by the hold budget. */
+    private final class Selection {
+        private final UpstreamKey key;
+        private boolean ended;
+
+        Selection(UpstreamKey key) {
+            this.key = key;
+        }
+
+        void giveUp() {
+            if (!ended && !session.hasLeft()) {
+                house.counters().increment(Counter.UNAVAILABLE);
+                end(Failures.unavailable(
+                        house.server().description(), house.server().lastError()));
+            }
+        }
+
+        void end(@Nullable String error) {
+            if (ended || session.hasLeft()) {
                 return;
             }
+            ended = true;
             if (error == null) {
                 moveTo(key);
                 RespWriter.simpleString(session.reply(), "OK");
@@ -158,7 +183,7 @@ final class SessionCommands {
             }
             session.flushSoon();
             session.resume(Pause.ANSWER);
-        });
+        }
     }
 
     /** HELLO's reply. */

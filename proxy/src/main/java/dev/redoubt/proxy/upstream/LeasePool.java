@@ -92,6 +92,19 @@ public final class LeasePool {
         return lease != null && lease.isOpen() ? lease : null;
     }
 
+    /** Closes an idle connection, of whatever key, in favour of one that is needed. */
+    private boolean makeRoom() {
+        for (Deque<Lease> kept : idle.values()) {
+            Lease lease = kept.pollLast();
+            if (lease != null) {
+                open.remove(lease);
+                lease.close();
+                return true;
+            }
+        }
+        return false;
+    }
+
     private final class Request implements Runnable {
         private final UpstreamKey key;
         private final Lease.Holder holder;
@@ -113,7 +126,7 @@ public final class LeasePool {
             Lease kept = server.isUp() ? takeIdle(key) : null;
             if (kept != null) {
                 grant(kept);
-            } else if (open.size() + opening >= max) {
+            } else if (open.size() + opening >= max && !makeRoom()) {
                 outcome.failed("UNAVAILABLE all " + max
                         + " leased connections are in use (leases.max); the command was not applied");
             } else if (server.isUp()) {

@@ -32,7 +32,7 @@ class CommandLogRandomTest {
         long seed = Long.getLong("redoubt.seed", System.nanoTime());
         System.out.println("CommandLogRandomTest: -Dredoubt.seed=" + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 40; round++) {
             fixture = new LogFixture();
             for (int step = 0; step < 200; step++) {
                 step(random);

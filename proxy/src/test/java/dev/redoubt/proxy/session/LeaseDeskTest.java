@@ -100,6 +100,20 @@ class LeaseDeskTest {
     }
 
     @Test
+    void idleLeasesOfAnotherDatabaseMakeRoom() {
+        for (int i = 0; i < 3; i++) {
+            fixture.connect().send("BLPOP list 0");
+        }
+        fixture.redis().connections("lease").forEach(lease -> lease.reply("*-1\r\n"));
+        client.send("SELECT 1").expect("+OK\r\n");
+
+        client.send("BLPOP list 0").expect("");
+
+        assertEquals("redoubt-lease-db1-resp2", fixture.lease().name());
+        assertEquals(3, fixture.redis().connections("lease").size());
+    }
+
+    @Test
     void lostLeaseLeavesABlockingPopInDoubt() {
         client.send("BLPOP list 0");
         fixture.lease().lose();

@@ -9,22 +9,29 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.stream.Collectors;
 
 /** One connection as {@link FakeRedis} sees it: shakes hands by itself, and leaves the rest to the test. */
 public final class FakeConnection {
     private static final int READ_BYTES = 64 * 1024;
+    private static final String UNANSWERED = "";
 
     private final FakeRedis redis;
     private final TestSocket socket;
     private final long id;
     private final CommandScanner scanner = new CommandScanner();
     private final ByteBuf unread = Unpooled.buffer();
+    /** Answers to the proxy's own commands behind one that the test has yet to answer. */
+    private final Queue<String> waiting = new ArrayDeque<>();
+
     private final List<String> received = new ArrayList<>();
     private String name = "";
+    private String user = "default";
     private boolean ready;
 
     FakeConnection(FakeRedis redis, TestLoop loop, ChannelHandler handler, long id) {
@@ -41,6 +48,11 @@ public final class FakeConnection {
 
     public long id() {
         return id;
+    }
+
+    /** Whom it said it speaks for. */
+    public String user() {
+        return user;
     }
 
     /** What it called itself. */
@@ -68,8 +80,18 @@ public final class FakeConnection {
         return unread.readableBytes();
     }
 
-    /** Redis answers, in reads of the size that production has; runs the loop. */
+    /** Redis answers, in reads of the size that production has; answers that waited behind it follow. Runs the loop. */
     public void reply(String replies) {
+        send(replies);
+        while (!waiting.isEmpty() && !UNANSWERED.equals(waiting.peek())) {
+            send(waiting.remove());
+        }
+    }
+
+    private void send(String replies) {
+        if (UNANSWERED.equals(waiting.peek())) {
+            waiting.remove();
+        }
         byte[] bytes = Wire.bytes(replies);
         for (int from = 0; from < bytes.length; from += READ_BYTES) {
             socket.receive(Arrays.copyOfRange(bytes, from, Math.min(from + READ_BYTES, bytes.length)));
@@ -99,6 +121,9 @@ public final class FakeConnection {
         if (command.startsWith("CLIENT SETNAME ") && !ready) {
             name = command.substring("CLIENT SETNAME ".length());
         }
+        if (command.startsWith("AUTH ")) {
+            user = command.split(" ").length == 3 ? command.split(" ")[1] : "default";
+        }
         boolean own = !ready || name.startsWith("redoubt-control") || name.startsWith("redoubt-auth");
         String reply = own ? redis.ownReply(this, command) : redis.dataReply(command);
         if (command.equals("INFO")) {
@@ -107,7 +132,9 @@ public final class FakeConnection {
         if (!own) {
             received.add(command);
         }
-        if (reply != null) {
+        if (own && (reply == null || !waiting.isEmpty())) {
+            waiting.add(reply == null ? UNANSWERED : reply);
+        } else if (reply != null) {
             socket.receiveSoon(Wire.bytes(reply));
         }
     }

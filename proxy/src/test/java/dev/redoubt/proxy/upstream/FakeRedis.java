@@ -87,6 +87,13 @@ public final class FakeRedis implements Connector {
         return all.get(all.size() - 1);
     }
 
+    /** How often a user was checked on a spare connection. */
+    public long verifications() {
+        return connections.stream()
+                .filter(one -> one.name().startsWith("redoubt-auth"))
+                .count();
+    }
+
     /** What came over control connections since the last call, but for PING. */
     public List<String> takeControl() {
         List<String> taken = List.copyOf(control);
