@@ -38,6 +38,7 @@ final class LeaseDesk {
     private Use use = Use.FREE;
     private @Nullable Lease lease;
     private byte @Nullable [] largeKey;
+    private @Nullable Transaction waiting;
     private boolean inMulti;
     private boolean blocking;
     private boolean releaseWhenAnswered;
@@ -103,13 +104,22 @@ final class LeaseDesk {
         });
     }
 
+    /** Takes the transaction. */
     void execAlone(Transaction transaction) {
+        waiting = transaction;
         ask(Use.UNIT, granted -> {
             ByteBuf unit = transaction.complete();
             granted.submitUnit(session, unit, 0, unit.writerIndex(), transaction.unitCommands());
-            transaction.release();
+            releaseWaiting();
             session.addPending(1);
         });
+    }
+
+    private void releaseWaiting() {
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
     }
 
     /** @param onlyKey the one key that the command writes; null if it may write others */
@@ -139,6 +149,7 @@ final class LeaseDesk {
             @Override
             public void failed(String error) {
                 use = purpose == Use.STREAMING ? Use.SKIPPING : Use.FREE;
+                releaseWaiting();
                 session.replyError(error);
                 session.flushSoon();
                 session.resume(Pause.ANSWER);
@@ -297,6 +308,7 @@ final class LeaseDesk {
     /** Ends it, with whatever is in flight on it: a client that left must not have an element popped for it. */
     void drop() {
         use = Use.FREE;
+        releaseWaiting();
         Lease held = lease;
         lease = null;
         if (held != null) {

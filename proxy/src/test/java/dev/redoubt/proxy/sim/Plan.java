@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
  * @param zombieNanos the longest that bytes of a broken connection stay on their way
  * @param kernelBytes that a connection takes before its peer has read them
  * @param directWrites whether sockets are written past Netty, as on epoll
+ * @param password whether the server wants one
  * @param fenceDenied whether the server refuses CLIENT KILL
  * @param infoDenied whether the server refuses INFO
  */
@@ -32,6 +33,7 @@ record Plan(
         int readBufferBytes,
         WriteBufferWaterMark waterMark,
         boolean directWrites,
+        boolean password,
         boolean fenceDenied,
         boolean infoDenied,
         int leases,
@@ -55,6 +57,7 @@ record Plan(
                 pick(random, 16, 200, 4_096, 64 * 1024),
                 new WriteBufferWaterMark(mark / 4, mark),
                 random.nextBoolean(),
+                random.nextInt(4) == 0,
                 denied,
                 denied && random.nextBoolean(),
                 random.nextInt(1, 20),
@@ -76,6 +79,7 @@ record Plan(
                 readBufferBytes,
                 WriteBufferWaterMark.DEFAULT,
                 directWrites,
+                false,
                 false,
                 false,
                 20,

@@ -60,6 +60,7 @@ final class Referee {
             if (other != named
                     && other.name().equals(named.name())
                     && other.link().isOpen()
+                    && !other.isRefused()
                     && named.link().isOpen()) {
                 broken("two connections called " + named.name());
             }
@@ -79,7 +80,7 @@ final class Referee {
     /** Returns a number for this application. */
     long onApplied(int tag, ModelConnection by, String result) {
         Sent one = sent.get(tag);
-        Application application = new Application(by, ++orders, world.now(), result);
+        Application application = new Application(by, by.database(), by.resp(), ++orders, result);
         one.applied(application);
         world.trace(() ->
                 by.link().name() + ": applied " + one + (one.applications().size() > 1 ? " AGAIN" : ""));
@@ -167,13 +168,16 @@ final class Referee {
         if (told == null) {
             return "a reply that Redis never gave";
         }
-        if (told.by().database() != state.database() && state.isDatabaseKnown()) {
-            return "applied in database " + told.by().database() + ", not in " + state.database();
+        if (told.database() != state.database() && !one.client().isOnItsOwn()) {
+            return "applied in database " + told.database() + ", not in " + state.database();
         }
         if (one.op() == Op.HSCAN && one.wasOnEarlierRun()) {
             return "the cursor of an earlier run";
         }
-        return told.by().resp() == state.resp() ? null : "RESP" + told.by().resp() + " instead of " + state.resp();
+        if (one.client().isOnItsOwn()) {
+            return null;
+        }
+        return told.resp() == state.resp() ? null : "RESP" + told.resp() + " instead of " + state.resp();
     }
 
     /** The proxy's own error reached the client whose turn it was; null if that is all right, or what is wrong. */

@@ -128,7 +128,11 @@ final class Script {
     // ---- one command, or a few that belong together
 
     private void one() {
-        switch (world.between(0, 30)) {
+        if (client.isOnItsOwn()) {
+            plain(USUAL.get(world.between(0, USUAL.size() - 1)));
+            return;
+        }
+        switch (world.between(0, 31)) {
             case 0, 1, 2 -> transaction();
             case 3 -> watched();
             case 4 -> blpop();
@@ -136,6 +140,7 @@ final class Script {
             case 6, 7, 8 -> talk.one();
             case 9 -> wrong();
             case 10 -> inline();
+            case 11 -> onItsOwn();
             default -> plain(USUAL.get(world.between(0, USUAL.size() - 1)));
         }
     }
@@ -166,6 +171,24 @@ final class Script {
         Sent one = client(Op.BLPOP, Harm.ONCE, true);
         String timeout = String.format(Locale.ROOT, "%.3f", world.between(10, (int) BLPOP_MILLIS) / 1_000.0);
         add(new String[] {"BLPOP", key(one.tag()), timeout}, one);
+    }
+
+    /** From now on the session has an upstream connection for itself, and ends with it. */
+    private void onItsOwn() {
+        client.isOnItsOwnFromNow();
+        lenient = true;
+        if (world.oneIn(3)) {
+            request(reply -> reply.isError() && !Awaited.isRefusal(reply) ? "an error" : null, "SUBSCRIBE", "news");
+            left = 0;
+        } else {
+            request(Awaited.text("OK"), "MULTI");
+            request(Awaited.text("QUEUED"), "SELECT", "1");
+            Sent one = sent(Op.UNIT, Harm.ONCE);
+            commands.add(FrameReader.command(words(Op.INCR, one.tag())));
+            replies.add(awaited("queued INCR", Awaited.text("QUEUED")));
+            commands.add(FrameReader.command("EXEC"));
+            replies.add(awaited("EXEC of " + one, reply(one)));
+        }
     }
 
     // ---- transactions
@@ -262,7 +285,7 @@ final class Script {
     // ---- the parts of a command
 
     private Sent sent(Op op, Harm harm) {
-        return client(op, harm, lenient);
+        return client(op, harm, lenient || client.isOnItsOwn());
     }
 
     private Sent client(Op op, Harm harm, boolean alone) {

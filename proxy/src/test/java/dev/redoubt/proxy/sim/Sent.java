@@ -19,7 +19,7 @@ final class Sent {
     }
 
     /** The model has applied it. */
-    record Application(ModelConnection by, long order, long at, String result) {}
+    record Application(ModelConnection by, int database, int resp, long order, String result) {}
 
     private final int tag;
     private final SimClient client;

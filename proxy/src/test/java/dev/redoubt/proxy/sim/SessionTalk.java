@@ -18,7 +18,7 @@ final class SessionTalk {
     }
 
     void one() {
-        switch (world.between(0, 22)) {
+        switch (world.between(0, 26)) {
             case 0, 1, 2, 3, 4, 5 -> select(world.between(0, 2));
             case 6, 7, 8, 9 -> hello(world.between(2, 3));
             case 10, 11 -> script.request(Awaited.anything(), "CLIENT", "ID");
@@ -29,6 +29,8 @@ final class SessionTalk {
             case 19 -> reset();
             case 20 -> quit();
             case 21 -> garbage();
+            case 22, 23 -> auth();
+            case 24 -> script.request(Awaited.anything(), "WAIT", "0", "10");
             default -> script.raw(FrameReader.bytes("*0\r\n*-1\r\nPING\r\n"), "inline PING", Awaited.text("PONG"));
         }
     }
@@ -38,8 +40,10 @@ final class SessionTalk {
                 reply -> {
                     State old = client.state();
                     boolean moved = "OK".equals(reply.text());
-                    client.setState(new State(moved ? database : old.database(), true, old.resp()));
-                    return Awaited.text("OK").problem(reply);
+                    client.setState(new State(moved ? database : old.database(), old.resp()));
+                    boolean unknownUser =
+                            reply.isError() && String.valueOf(reply.text()).contains("AUTH");
+                    return unknownUser ? null : Awaited.text("OK").problem(reply);
                 },
                 "SELECT",
                 Integer.toString(database));
@@ -49,11 +53,23 @@ final class SessionTalk {
         script.request(
                 reply -> {
                     State old = client.state();
-                    client.setState(new State(old.database(), old.isDatabaseKnown(), resp));
+                    client.setState(new State(old.database(), resp));
                     return reply.type() == (resp == 3 ? '%' : '*') ? null : "not a greeting of RESP" + resp;
                 },
                 "HELLO",
                 Integer.toString(resp));
+    }
+
+    private void auth() {
+        boolean right = world.oneIn(2);
+        script.request(
+                reply -> {
+                    boolean accepted = "OK".equals(reply.text());
+                    boolean refused = reply.errorCode().matches("WRONGPASS|ERR") || Awaited.isRefusal(reply);
+                    return (accepted && right) || refused ? null : "not what Redis says";
+                },
+                "AUTH",
+                right ? ModelSession.PASSWORD : "wrong");
     }
 
     private void library() {
@@ -64,7 +80,7 @@ final class SessionTalk {
     private void reset() {
         script.request(
                 reply -> {
-                    client.setState(new State(0, true, 2));
+                    client.setState(new State(0, 2));
                     return Awaited.text("RESET").problem(reply);
                 },
                 "RESET");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One client connection of an application: what it has sent, and what it awaits in which order. What it sends is the {@link Script}'s to say. */
 final class SimClient implements Peer {
     /** What replies have told it about its session. */
-    record State(int database, boolean isDatabaseKnown, int resp) {}
+    record State(int database, int resp) {}
 
     /** How the connection ends, as the client wants it. */
     enum Leaving {
@@ -30,12 +30,13 @@ final class SimClient implements Peer {
     private final FrameReader in = new FrameReader();
     private final Deque<Awaited> awaited = new ArrayDeque<>();
     private final List<Sent> open = new ArrayList<>();
-    private State state = new State(0, true, 2);
+    private State state = new State(0, 2);
     private Leaving leaving = Leaving.NOT;
     private long shortestBudgetNanos;
     private long headSinceNanos;
     private long pausedUntil;
     private boolean library;
+    private boolean onItsOwn;
     private boolean ended;
     private int commands;
     private int unread;
@@ -74,6 +75,15 @@ final class SimClient implements Peer {
     void isLibraryWithBudget(long nanos) {
         library = true;
         shortestBudgetNanos = Math.min(shortestBudgetNanos, nanos);
+    }
+
+    /** Its upstream connection is its own: when that ends, it ends, and which database it is in is that connection's affair. */
+    void isOnItsOwnFromNow() {
+        onItsOwn = true;
+    }
+
+    boolean isOnItsOwn() {
+        return onItsOwn;
     }
 
     boolean hasEnded() {
@@ -198,6 +208,9 @@ final class SimClient implements Peer {
     }
 
     private void onReply(Frame reply) {
+        if (reply.type() == '>' && onItsOwn && reply.texts().noneMatch("subscribe"::equals)) {
+            return;
+        }
         Awaited due = awaited.poll();
         headSinceNanos = world.now();
         world.trace(() -> name + ": " + (due == null ? "nothing" : due.what()) + " -> " + reply);
@@ -224,12 +237,12 @@ final class SimClient implements Peer {
                         && site.referee().wasReplyCut());
         switch (leaving) {
             case NOT -> {
-                if (!cutReply) {
+                if (!cutReply && !onItsOwn) {
                     site.referee().broken(name + " was closed by the proxy");
                 }
             }
             case POLITELY, CUT_OFF -> {
-                if (!awaited.isEmpty() && !cutReply) {
+                if (!awaited.isEmpty() && !cutReply && !onItsOwn) {
                     site.referee()
                             .broken(name + " was closed before "
                                     + awaited.element().what() + " was answered");

@@ -7,6 +7,7 @@ import dev.redoubt.proxy.session.Clients;
 import dev.redoubt.proxy.session.House;
 import dev.redoubt.proxy.session.UpstreamAuthenticator;
 import dev.redoubt.proxy.status.Counters;
+import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.LeasePool;
 import dev.redoubt.proxy.upstream.ReplyTap;
 import dev.redoubt.proxy.upstream.SharedUpstream;
@@ -32,7 +33,7 @@ final class SimHouse {
                 lane,
                 connector,
                 site.plan().timings(),
-                null,
+                site.plan().password() ? new Credentials(null, ModelSession.PASSWORD) : null,
                 new UpstreamServer.Hooks(MutantJudge.of(TABLE, site.mutant()), NoMemory.INSTANCE, ReplyTap.NONE),
                 counters);
         leases = new LeasePool(upstream, lane, site.plan().leases());
