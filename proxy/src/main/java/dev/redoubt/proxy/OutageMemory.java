@@ -98,6 +98,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
         for (byte[] one : keys) {
             store.distrust(key.database(), one);
         }
+        heldKeys.add(key.database(), keys); // until Redis is back nobody knows what is there: not even a miss is true
     }
 
     // ---- answers

@@ -55,7 +55,7 @@ class InDoubtIT {
 
     @Test
     void readsAndPlainWritesAreRepeated() {
-        redisHasRunForAWhile();
+        Uptime.awaitEnough(redis);
         try (RawClient client = proxy.connect()) {
             sendAndKill(client, "GET k", "SET k after", "GET k", "MGET k n");
             redis.start();
@@ -69,7 +69,7 @@ class InDoubtIT {
 
     @Test
     void repliesKeepTheirOrderWhereSomeAreRepeatedAndSomeAreNot() {
-        redisHasRunForAWhile();
+        Uptime.awaitEnough(redis);
         try (RawClient client = proxy.connect()) {
             sendAndKill(client, "SET k after", "INCR n", "GET k", "RPUSH list x", "GET n");
             redis.start();
@@ -84,7 +84,7 @@ class InDoubtIT {
 
     @Test
     void aTransactionIsAsItsWorstMember() {
-        redisHasRunForAWhile();
+        Uptime.awaitEnough(redis);
         try (RawClient harmless = proxy.connect();
                 RawClient counting = proxy.connect()) {
             redis.pause();
@@ -117,14 +117,6 @@ class InDoubtIT {
             assertEquals(2L, client.read());
             assertEquals("OK", client.read());
         }
-    }
-
-    /**
-     * Redis tells how long it runs in whole seconds: a next run that is so little younger than the last is not known to be
-     * younger, so that the last connection counts as unfenced, and no write is repeated.
-     */
-    private static void redisHasRunForAWhile() {
-        Eventually.until("some uptime", () -> Integer.parseInt(redis.info("uptime_in_seconds")) >= 3);
     }
 
     private static void sendAndKill(RawClient client, String... commands) {

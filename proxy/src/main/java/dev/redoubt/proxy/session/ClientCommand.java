@@ -27,7 +27,11 @@ final class ClientCommand {
             case "SETINFO" -> setInfo(command.word(2), command.text(3));
             case "NO-EVICT", "NO-TOUCH" -> onOff(command.word(2));
             case "CAPA" -> RespWriter.simpleString(session.reply(), "OK");
-            case "INFO", "LIST", "KILL", "UNBLOCK" -> forward(command);
+            case "INFO", "LIST" -> forward(command);
+            case "KILL", "UNBLOCK" ->
+                session.replyError(
+                        "ERR CLIENT " + command.word(1)
+                                + " is not possible through Redoubt yet: the ids that it gives are those of its own clients, Redis has others");
             // One that nobody has heard of may change its connection, and others share that. Lettuce asks for
             // MAINT_NOTIFICATIONS whenever it connects, and is not ready before it has an answer.
             default -> session.reply().writeBytes(CommandErrors.unknownSubcommand(command.arguments()));

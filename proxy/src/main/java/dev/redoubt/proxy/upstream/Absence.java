@@ -21,7 +21,7 @@ final class Absence {
     Absence(CommandLog log, UpstreamKey key, UpstreamServer server, Lane lane, BooleanSupplier isConnected) {
         this.server = server;
         this.lane = lane;
-        this.walk = new MemoryWalk(log, key, server.memory());
+        this.walk = new MemoryWalk(log, key, server.hooks().memory());
         this.isConnected = isConnected;
     }
 
@@ -59,7 +59,7 @@ final class Absence {
     boolean isFallback(long nowNanos) {
         if (!memoryAsked && isDue(nowNanos) && !memoryAwaited) {
             memoryAwaited = true;
-            server.memory().onOutage(this::onMemoryReady);
+            server.hooks().memory().onOutage(this::onMemoryReady);
         }
         return memoryAsked;
     }
@@ -84,7 +84,7 @@ final class Absence {
             walk.walk();
         }
         server.dirtySinks().flush();
-        server.onFallback();
+        server.outageLog().fallback(lane.nanoTime());
     }
 
     /** A held command has ended. */

@@ -53,7 +53,7 @@ public final class Lease {
                 lane,
                 server.dirtySinks(),
                 new Events(),
-                server.tap(),
+                server.hooks().tap(),
                 key.database(),
                 server.timings().largeReplyBytes());
         channel.pipeline().replace(Requests.class, "data", handler);
@@ -153,8 +153,8 @@ public final class Lease {
             held.owner().onReplyCut();
             held.release();
         } else {
-            boolean harmless =
-                    unsent || (held.kind() == Entry.Kind.RUN && server.judge().replayClass(held) == ReplayClass.READ);
+            boolean harmless = unsent
+                    || (held.kind() == Entry.Kind.RUN && server.hooks().judge().replayClass(held) == ReplayClass.READ);
             server.counters().increment(harmless ? Counter.UNAVAILABLE : Counter.IN_DOUBT);
             held.owner()
                     .onFailure(

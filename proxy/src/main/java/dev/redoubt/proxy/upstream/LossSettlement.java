@@ -55,7 +55,7 @@ final class LossSettlement {
     }
 
     private void settleInDoubt(HeldCommand held) {
-        ReplayClass replayClass = server.judge().replayClass(held);
+        ReplayClass replayClass = server.hooks().judge().replayClass(held);
         if (replayClass == ReplayClass.READ || replayClass == ReplayClass.CURSOR) {
             held.onlyReads();
         }
@@ -86,7 +86,7 @@ final class LossSettlement {
 
     private void forget(HeldCommand held) {
         if (held.isInDoubt()) {
-            held.forEachCommand(arguments -> server.memory().onInDoubt(key, arguments));
+            held.forEachCommand(arguments -> server.hooks().memory().onInDoubt(key, arguments));
         }
     }
 

@@ -49,7 +49,12 @@ final class OutageLog {
                 .log("Answering from memory what memory can answer; the rest waits for its hold budget");
     }
 
-    void stalled() {
+    void stalled(long nowNanos) {
+        if (!away) {
+            away = true;
+            sinceNanos = nowNanos;
+            failures = 0;
+        }
         LOG.atWarn()
                 .addKeyValue("upstream", upstream)
                 .log(

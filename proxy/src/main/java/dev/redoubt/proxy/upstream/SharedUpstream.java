@@ -232,7 +232,7 @@ public final class SharedUpstream {
                 lane,
                 server.dirtySinks(),
                 new Events(),
-                server.tap(),
+                server.hooks().tap(),
                 key.database(),
                 server.timings().largeReplyBytes());
         connected.pipeline().replace(Requests.class, "data", fresh);

@@ -188,16 +188,8 @@ public final class UpstreamServer {
         return lane;
     }
 
-    CommandJudge judge() {
-        return hooks.judge();
-    }
-
-    MemoryAnswerer memory() {
-        return hooks.memory();
-    }
-
-    ReplyTap tap() {
-        return hooks.tap();
+    Hooks hooks() {
+        return hooks;
     }
 
     OutageLog outageLog() {
@@ -239,7 +231,7 @@ public final class UpstreamServer {
         public void onControlLost(String cause) {
             lostLinks.onControlLost();
             reconciling = false;
-            memory().onControlLost();
+            hooks.memory().onControlLost();
             if (Handshake.isRefusal(cause)) {
                 adopted = null; // the password was changed: what a client says next is tried
             }
@@ -260,15 +252,19 @@ public final class UpstreamServer {
         if (closed) {
             return;
         }
-        lastError = cause;
         failedAttempts++;
+        beginOutage(cause);
+        outageLog.failed(cause, lane.nanoTime());
+    }
+
+    private void beginOutage(String cause) {
+        lastError = cause;
         if (!away) {
             away = true;
             downSinceNanos = lane.nanoTime();
             stateSinceEpochMillis = lane.clock().epochMillis();
             counters.increment(Counter.OUTAGES);
         }
-        outageLog.failed(cause, lane.nanoTime());
     }
 
     private void retry(Runnable attempt) {
@@ -289,7 +285,7 @@ public final class UpstreamServer {
     private void runReconcile() {
         if (!reconciling && control.isReady() && !reconcileWaiters.isEmpty()) {
             reconciling = true;
-            memory().reconcile(requests(), this::onReconciled);
+            hooks.memory().reconcile(requests(), this::onReconciled);
         }
     }
 
@@ -315,7 +311,7 @@ public final class UpstreamServer {
             away = false;
             failedAttempts = 0;
             stateSinceEpochMillis = lane.clock().epochMillis();
-            memory().onReturn();
+            hooks.memory().onReturn();
         }
     }
 
@@ -364,11 +360,8 @@ public final class UpstreamServer {
     }
 
     void onStalled() {
-        outageLog.stalled();
-    }
-
-    void onFallback() {
-        outageLog.fallback(lane.nanoTime());
+        beginOutage("it takes commands but does not answer");
+        outageLog.stalled(lane.nanoTime());
     }
 
     private void scheduleTick() {
