@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId INFO's run_id; null where INFO was denied
  * @param address where we reached it, resolved
- * @param startedNanos when the process started, on this proxy's monotonic clock (INFO's uptime_in_seconds has whole seconds: this is the earliest it may be)
+ * @param startedNanos when the process started, on this proxy's monotonic clock (INFO's uptime_in_seconds has whole seconds: it may be a second later, and earlier by as
+ *     long as INFO's reply took)
  */
 public record ServerRun(@Nullable String runId, String address, long startedNanos) {
     /** Whether both are known and the same process. */
