@@ -45,6 +45,7 @@ record Plan(
         int mark = pick(random, 128, 4_096, 64 * 1024);
         Duration holdBudget = Duration.ofMillis(pick(random, 1_000, 3_000, 10_000, 10_000));
         int largeReply = pick(random, 200, 2_000, 1_000_000);
+        int inFlight = pick(random, 1, 8, 1_024);
         boolean denied = random.nextInt(12) == 0;
         return new Plan(
                 random.nextInt(1, 6),
@@ -62,8 +63,8 @@ record Plan(
                 denied && random.nextBoolean(),
                 random.nextInt(1, 20),
                 holdBudget,
-                timings(random, holdBudget, largeReply),
-                limits(random, kernelBytes, largeReply));
+                timings(random, holdBudget, inFlight, largeReply),
+                limits(random, kernelBytes, inFlight, largeReply));
     }
 
     /** The same world with nothing slow, small or forbidden in it, but for the buffers that are read into. */
@@ -88,7 +89,7 @@ record Plan(
                 limits);
     }
 
-    private static UpstreamTimings timings(SplittableRandom random, Duration holdBudget, int largeReply) {
+    private static UpstreamTimings timings(SplittableRandom random, Duration holdBudget, int inFlight, int largeReply) {
         Backoff backoff = new Backoff(
                 Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(60));
         return new UpstreamTimings(
@@ -102,14 +103,14 @@ record Plan(
                 Duration.ofMillis(pick(random, 500, 60_000)),
                 false,
                 pick(random, 1 << 20, 16 << 20),
-                pick(random, 200, 100_000),
+                pick(random, 2 * inFlight + 2, 100_000, 100_000),
                 largeReply);
     }
 
-    private static ClientSettings limits(SplittableRandom random, int kernelBytes, int largeReply) {
+    private static ClientSettings limits(SplittableRandom random, int kernelBytes, int inFlight, int largeReply) {
         return new ClientSettings(
                 1_000,
-                pick(random, 1, 8, 1_024),
+                inFlight,
                 1 << 20,
                 pick(random, 100, 4_000, 1 << 20),
                 0,

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Referee {
     private long introducedNanos = Long.MAX_VALUE - World.SECOND;
     private long orders;
     private int repliesCut;
+    private int late;
 
     Referee(World world, Plan plan) {
         this.world = world;
@@ -85,6 +87,7 @@ final class Referee {
         one.applied(application);
         world.trace(() ->
                 by.link().name() + ": applied " + one + (one.applications().size() > 1 ? " AGAIN" : ""));
+        late += by.link().isOpen() ? 0 : 1;
         if (one.harm() != Harm.NONE) {
             checkOnce(one);
             checkEnd(one, by);
@@ -238,6 +241,19 @@ final class Referee {
     }
 
     // ---- the end
+
+    /** How commands ended, and what happened to them on the way: a simulation in which little happens proves little. */
+    Map<String, Integer> tally() {
+        Map<String, Integer> tally = new TreeMap<>();
+        for (Sent one : sent) {
+            tally.merge(one.end() == End.REFUSED ? one.code() : one.end().toString(), 1, Integer::sum);
+            if (one.applications().size() > 1) {
+                tally.merge("applied again", 1, Integer::sum);
+            }
+        }
+        tally.merge("applied over a lost connection", late, Integer::sum);
+        return tally;
+    }
 
     /** Everything has come to rest. */
     void checkAllEnded() {

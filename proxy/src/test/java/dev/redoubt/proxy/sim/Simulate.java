@@ -1,6 +1,8 @@
 package dev.redoubt.proxy.sim;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Runs many seeds: {@code --seeds N} of them, {@code --from S} on, with {@code --mutant NAME} where the proxy is to be broken. Ends at the first seed that breaks a law, with what happened in it.
@@ -39,12 +41,12 @@ public final class Simulate {
 
     private int run() {
         long begin = System.nanoTime();
-        long commands = 0;
+        Map<String, Integer> tally = new TreeMap<>();
         long simulated = 0;
         int failures = 0;
         for (long seed = from; seed < from + seeds; seed++) {
             Simulation.Result result = Simulation.run(seed, mutant, false, complaints);
-            commands += result.commands();
+            result.tally().forEach((what, count) -> tally.merge(what, count, Integer::sum));
             simulated += result.simulatedNanos();
             if (!result.isGood()) {
                 failures++;
@@ -56,10 +58,11 @@ public final class Simulate {
                         + result.broken().get(0).lines().limit(3).toList());
             }
         }
+        System.out.println("How commands ended: " + tally);
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf(
-                "%d seeds, %d failed, %d commands, %.0f simulated seconds in %.1f s: %.0f seeds/s%n",
-                seeds, failures, commands, simulated / 1e9, seconds, seeds / seconds);
+                "%d seeds, %d failed, %.0f simulated seconds in %.1f s: %.0f seeds/s%n",
+                seeds, failures, simulated / 1e9, seconds, seeds / seconds);
         return failures == 0 ? 0 : 1;
     }
 

@@ -6,11 +6,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One seed's life: the house is built as production builds it, clients come and go, things go wrong, all comes to rest, and everything is closed. */
 final class Simulation {
     /** What one seed came to. */
-    record Result(long seed, List<String> broken, List<String> trace, int commands, long simulatedNanos) {
+    record Result(long seed, List<String> broken, List<String> trace, Map<String, Integer> tally, long simulatedNanos) {
         boolean isGood() {
             return broken.isEmpty();
         }
@@ -59,7 +60,7 @@ final class Simulation {
                 seed,
                 simulation.referee.broken(),
                 simulation.world.trace(),
-                simulation.referee.sent().size(),
+                simulation.referee.tally(),
                 simulation.world.now());
     }
 

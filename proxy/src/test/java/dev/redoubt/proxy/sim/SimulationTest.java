@@ -45,7 +45,7 @@ class SimulationTest {
         Simulation.Result again = Simulation.run(7, Mutant.NONE, true, complaints);
 
         assertEquals(once.trace(), again.trace());
-        assertTrue(once.commands() > 0);
+        assertTrue(once.tally().containsKey("REPLIED"));
     }
 
     @ParameterizedTest
