@@ -110,7 +110,6 @@ record Plan(
         return new ClientSettings(
                 1_000,
                 pick(random, 1, 8, 1_024),
-                1 << 20,
                 pick(random, 100, 4_000, 1 << 20),
                 0,
                 1 << 24,
