@@ -138,7 +138,8 @@ public final class Lease {
             Holder lost = holder;
             holder = null;
             if (lost != null) {
-                server.fence(identity); // else Redis may go on waiting for it, and pop an element for nobody
+                server.fence(
+                        identity, link -> {}); // else Redis may go on waiting for it, and pop an element for nobody
                 lost.onLeaseLost();
             }
         }

@@ -14,4 +14,10 @@ public record ServerRun(@Nullable String runId, String address, long startedNano
     public boolean isSameAs(ServerRun other) {
         return runId != null && runId.equals(other.runId);
     }
+
+    /** Whether this is a younger process at the other one's address. */
+    boolean hasReplaced(ServerRun older) {
+        boolean known = older.runId() != null && runId != null;
+        return known && !isSameAs(older) && address.equals(older.address()) && startedNanos > older.startedNanos();
+    }
 }

@@ -345,20 +345,14 @@ public final class UpstreamServer {
 
     /** Whether the process that a connection belongs to has been replaced by this one. */
     boolean isGone(Identity connection, ServerRun now) {
-        ServerRun old = connection.run();
-        boolean known = old.runId() != null && now.runId() != null;
-        boolean replaced = old.address().equals(now.address()) && now.startedNanos() > old.startedNanos();
-        return known && !old.isSameAs(now) && replaced && !timings.behindBalancer();
+        return !timings.behindBalancer() && now.hasReplaced(connection.run());
     }
 
     /** Makes sure, as soon as Redis can be reached, that a lost connection takes no effect any more. */
-    void fence(Identity lost) {
-        if (!closed) {
-            fence(lost, link -> {});
+    void fence(Identity lost, Consumer<LossPolicy.Link> then) {
+        if (closed) {
+            return;
         }
-    }
-
-    private void fence(Identity lost, Consumer<LossPolicy.Link> then) {
         lostLinks.add(lost, lane.nanoTime(), then);
         if (control.isReady() && run != null) {
             lostLinks.fence(requests(), run);

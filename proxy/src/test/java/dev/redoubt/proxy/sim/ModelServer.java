@@ -14,6 +14,7 @@ final class ModelServer {
         private final long startedNanos;
         private final Map<Long, ModelConnection> connections = new LinkedHashMap<>();
         private long lastClientId;
+        private long succeededNanos = Long.MAX_VALUE;
 
         Run(String id, long startedNanos) {
             this.id = id;
@@ -22,6 +23,11 @@ final class ModelServer {
 
         String id() {
             return id;
+        }
+
+        /** When the next process began. */
+        long succeededNanos() {
+            return succeededNanos;
         }
 
         long startedNanos() {
@@ -171,6 +177,7 @@ final class ModelServer {
         hostUp = true;
         stalledUntil = 0;
         loadingUntil = world.now() + loadingNanos;
+        run.succeededNanos = world.now();
         run = newRun();
         world.trace(() -> "Redis is " + run.id());
     }

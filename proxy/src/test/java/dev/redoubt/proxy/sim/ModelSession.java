@@ -206,6 +206,7 @@ final class ModelSession {
             reply(ModelReply.error("NOPERM this user has no permissions to run the 'info' command"));
             return;
         }
+        site.referee().onIntroduced();
         long uptimeSeconds = (world.now() - connection.run().startedNanos()) / World.SECOND;
         reply(FrameReader.bytes(ModelReply.bulk(
                 "# Server\r\nredis_version:7.0.15\r\nrun_id:" + connection.run().id() + "\r\nuptime_in_seconds:"

@@ -19,6 +19,7 @@ final class Referee {
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final Map<SimClient, Map<ModelConnection, Integer>> highest = new HashMap<>();
+    private long introducedNanos = Long.MAX_VALUE - World.SECOND;
     private long orders;
     private int repliesCut;
 
@@ -140,7 +141,8 @@ final class Referee {
     }
 
     private boolean isBefore(ModelConnection by, ModelConnection other, Sent one) {
-        if (!by.name().equals(other.name()) && !by.link().isOpen() && one.end() != End.REPLIED) {
+        boolean sameLog = by.name().startsWith("redoubt-data") && by.name().equals(other.name());
+        if (!sameLog && !by.link().isOpen() && one.end() != End.REPLIED) {
             return false; // what is in doubt is fenced, but a session that goes on elsewhere does not wait for that
         }
         if (plan.fenceDenied() && !by.link().isOpen() && one.end() != End.REPLIED) {
@@ -203,7 +205,7 @@ final class Referee {
         if (one.handedTo() == null && !one.mayBeAlone()) {
             return "it was never sent";
         }
-        if (one.mayBeAlone() || plan.fenceDenied() || one.wasOnBadLink()) {
+        if (one.mayBeAlone() || plan.fenceDenied() || one.wasLostLate()) {
             return one.harm() == Harm.NONE && !one.mayBeAlone() ? "a read is repeated" : null;
         }
         long patience =
@@ -213,6 +215,16 @@ final class Referee {
             case LAST_WINS -> age < patience ? "repeating it was harmless, and it was not too late" : null;
             case ONCE -> null;
         };
+    }
+
+    /** Redis has told the proxy about itself. */
+    void onIntroduced() {
+        introducedNanos = Math.min(introducedNanos, world.now());
+    }
+
+    /** Whether the proxy may not have known any Redis then: it takes clients at their word. */
+    boolean mayKnowNoRedis(long sentNanos) {
+        return sentNanos <= introducedNanos + World.SECOND;
     }
 
     /** The proxy says that it closes a client because of half a reply. */

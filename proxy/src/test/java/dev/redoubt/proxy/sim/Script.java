@@ -57,6 +57,10 @@ final class Script {
         return world;
     }
 
+    Referee referee() {
+        return site.referee();
+    }
+
     void begin() {
         world.after(world.skewed(World.SECOND), this::act);
     }

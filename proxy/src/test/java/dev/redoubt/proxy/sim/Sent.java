@@ -103,9 +103,11 @@ final class Sent {
         return handedTo;
     }
 
-    /** The loss of such a connection is noticed late: perhaps only after the next run has begun, which then proves nothing. */
-    boolean wasOnBadLink() {
-        return handedTo != null && handedTo.link().isBadlyConnected();
+    /** Whether the loss of its connection was perhaps only noticed after the next run had begun, which then proves nothing. */
+    boolean wasLostLate() {
+        return handedTo != null
+                && (handedTo.link().isBadlyConnected()
+                        || handedTo.link().closedNanos() >= handedTo.run().succeededNanos());
     }
 
     void end(End how, String errorCode, long atNanos) {

@@ -64,6 +64,12 @@ final class SimHouse {
         return List.copyOf(upstream.allShared());
     }
 
+    /** What the books say is kept alive: nothing, when all is closed. */
+    String accounts() {
+        return "logs " + upstream.backlogBytes().bytes() + ", clients "
+                + clients.bytes().bytes();
+    }
+
     /** Closes all, as production does at its end. */
     void close() {
         clients.all().forEach(ClientSession::close);

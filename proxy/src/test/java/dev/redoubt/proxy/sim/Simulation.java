@@ -127,6 +127,9 @@ final class Simulation {
                 referee.broken(shared.log().commands() + " commands are left in the log of " + shared.key());
             }
         }
+        if (!house.accounts().equals("logs 0, clients 0")) {
+            referee.broken("all is closed, and the books say: " + house.accounts());
+        }
         site.readBuffers().close();
         List<ByteBuf> held = site.allocator().held();
         if (!held.isEmpty()) {
