@@ -34,7 +34,6 @@ final class Handshake {
     private final String name;
     private final String address;
     private final Lane lane;
-    private final long nowNanos;
     private final Outcome outcome;
     private long clientId = -1;
     private @Nullable String clientAddress;
@@ -46,7 +45,6 @@ final class Handshake {
         this.name = name;
         this.address = address;
         this.lane = lane;
-        this.nowNanos = lane.nanoTime();
         this.outcome = outcome;
     }
 
@@ -113,7 +111,7 @@ final class Handshake {
 
     private ServerRun run(Map<String, String> info) {
         String uptime = info.getOrDefault("uptime_in_seconds", "0");
-        long startedNanos = nowNanos - (Long.parseLong(uptime) + 1) * 1_000_000_000L;
+        long startedNanos = lane.nanoTime() - (Long.parseLong(uptime) + 1) * 1_000_000_000L;
         return new ServerRun(info.get("run_id"), address, startedNanos);
     }
 
