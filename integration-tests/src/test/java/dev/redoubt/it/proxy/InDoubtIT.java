@@ -55,7 +55,6 @@ class InDoubtIT {
 
     @Test
     void readsAndPlainWritesAreRepeated() {
-        Uptime.awaitEnough(redis);
         try (RawClient client = proxy.connect()) {
             sendAndKill(client, "GET k", "SET k after", "GET k", "MGET k n");
             redis.start();
@@ -69,7 +68,6 @@ class InDoubtIT {
 
     @Test
     void repliesKeepTheirOrderWhereSomeAreRepeatedAndSomeAreNot() {
-        Uptime.awaitEnough(redis);
         try (RawClient client = proxy.connect()) {
             sendAndKill(client, "SET k after", "INCR n", "GET k", "RPUSH list x", "GET n");
             redis.start();
@@ -84,7 +82,6 @@ class InDoubtIT {
 
     @Test
     void aTransactionIsAsItsWorstMember() {
-        Uptime.awaitEnough(redis);
         try (RawClient harmless = proxy.connect();
                 RawClient counting = proxy.connect()) {
             redis.pause();

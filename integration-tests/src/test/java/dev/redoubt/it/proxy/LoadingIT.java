@@ -50,7 +50,6 @@ class LoadingIT {
     @Test
     void loadingIsPartOfThePause() {
         try (Load load = Load.of(proxy, pages, Library.LETTUCE, Library.RAW)) {
-            Uptime.awaitEnough(redis);
             redis.kill();
             redis.start();
 

@@ -5,7 +5,6 @@ package dev.redoubt.proxy.config;
  *
  * @param max client connections
  * @param inFlightCommands soft, of one client
- * @param inFlightBytes soft, of one client
  * @param unreadOutputBytes soft, of one client
  * @param outputLimitBytes hard, of one client; 0 is no limit
  * @param totalBytes soft, of all clients together: unanswered commands and unread replies
@@ -16,7 +15,6 @@ package dev.redoubt.proxy.config;
 public record ClientSettings(
         int max,
         int inFlightCommands,
-        long inFlightBytes,
         long unreadOutputBytes,
         long outputLimitBytes,
         long totalBytes,
@@ -26,7 +24,6 @@ public record ClientSettings(
     public ClientSettings {
         Require.positive("max", max);
         Require.positive("inFlightCommands", inFlightCommands);
-        Require.positive("inFlightBytes", inFlightBytes);
         Require.positive("unreadOutputBytes", unreadOutputBytes);
         Require.notNegative("outputLimitBytes", outputLimitBytes);
         Require.positive("totalBytes", totalBytes);

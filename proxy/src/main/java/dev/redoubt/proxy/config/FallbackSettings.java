@@ -8,7 +8,6 @@ import java.util.List;
  *
  * @param enabled false also for the profile strict
  * @param enterAfter how long Redis is away before fallback begins
- * @param leaveAfter how long Redis is back before it ends
  * @param maxBytes of known values
  * @param maxValueBytes the largest value that is kept
  * @param maxStale how old a known value may be and still be given
@@ -18,7 +17,6 @@ public record FallbackSettings(
         boolean enabled,
         FallbackProfile profile,
         Duration enterAfter,
-        Duration leaveAfter,
         long maxBytes,
         long maxValueBytes,
         Duration maxStale,
@@ -29,7 +27,6 @@ public record FallbackSettings(
         RecorderSettings recorder) {
     public FallbackSettings {
         Require.notNegative("enterAfter", enterAfter);
-        Require.notNegative("leaveAfter", leaveAfter);
         Require.notNegative("maxBytes", maxBytes);
         Require.notNegative("maxValueBytes", maxValueBytes);
         Require.positive("maxStale", maxStale);

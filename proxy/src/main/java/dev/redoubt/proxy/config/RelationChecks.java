@@ -13,7 +13,6 @@ final class RelationChecks {
         somethingAnswers(values, problems);
         atMost(values, RECONNECT_INITIAL, RECONNECT_CAP, problems);
         atMost(values, RECONNECT_CAP, RECONNECT_LATER_CAP, problems);
-        atMost(values, CLIENTS_IN_FLIGHT_BYTES, CLIENTS_TOTAL_BYTES, problems);
         atMost(values, CLIENTS_UNREAD_OUTPUT, CLIENTS_TOTAL_BYTES, problems);
         if (values.bytes(CLIENTS_OUTPUT_LIMIT) != 0) {
             atMost(values, CLIENTS_UNREAD_OUTPUT, CLIENTS_OUTPUT_LIMIT, problems);

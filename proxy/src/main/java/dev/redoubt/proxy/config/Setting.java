@@ -121,8 +121,6 @@ public enum Setting {
             duration("0", "1h"),
             "1s",
             "How long Redis is away before it begins."),
-    FALLBACK_LEAVE_AFTER(
-            Group.FALLBACK, "fallback.leave-after", duration("0", "1h"), "0", "How long Redis is back before it ends."),
     FALLBACK_MAX_BYTES(Group.FALLBACK, "fallback.max-bytes", bytes("0", "64GB"), "64MB", "Memory for known values."),
     FALLBACK_MAX_VALUE(
             Group.FALLBACK, "fallback.max-value", bytes("0", "512MB"), "64KB", "The largest value that is kept."),
@@ -173,12 +171,6 @@ public enum Setting {
             number(1, 1_000_000),
             "1024",
             "Unanswered commands of a client; it is not read beyond."),
-    CLIENTS_IN_FLIGHT_BYTES(
-            Group.CLIENTS,
-            "clients.in-flight-bytes",
-            bytes("16KB", "1GB"),
-            "1MB",
-            "Unanswered bytes of a client; it is not read beyond."),
     CLIENTS_UNREAD_OUTPUT(
             Group.CLIENTS,
             "clients.unread-output",

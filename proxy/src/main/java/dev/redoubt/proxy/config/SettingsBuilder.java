@@ -111,7 +111,6 @@ final class SettingsBuilder {
                 values.flag(FALLBACK_ENABLED) && profile != FallbackProfile.STRICT,
                 profile,
                 values.duration(FALLBACK_ENTER_AFTER),
-                values.duration(FALLBACK_LEAVE_AFTER),
                 values.bytes(FALLBACK_MAX_BYTES),
                 values.bytes(FALLBACK_MAX_VALUE),
                 values.duration(FALLBACK_MAX_STALE),
@@ -126,7 +125,6 @@ final class SettingsBuilder {
         return new ClientSettings(
                 values.number(CLIENTS_MAX),
                 values.number(CLIENTS_IN_FLIGHT_COMMANDS),
-                values.bytes(CLIENTS_IN_FLIGHT_BYTES),
                 values.bytes(CLIENTS_UNREAD_OUTPUT),
                 values.bytes(CLIENTS_OUTPUT_LIMIT),
                 values.bytes(CLIENTS_TOTAL_BYTES),

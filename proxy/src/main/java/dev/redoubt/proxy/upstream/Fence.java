@@ -16,8 +16,11 @@ final class Fence {
         IMPOSSIBLE
     }
 
-    /** INFO tells the uptime in whole seconds: a run may have started up to this much later than {@link ServerRun#startedNanos} has it. */
-    private static final long START_SPREAD_NANOS = 1_000_000_000;
+    /**
+     * A run may have started up to this much later than {@link ServerRun#startedNanos} has it: INFO's uptime is the difference of two times in whole seconds, so that 1 may be a moment
+     * or almost two seconds.
+     */
+    private static final long START_SPREAD_NANOS = 2_000_000_000;
 
     private Fence() {}
 

@@ -44,15 +44,7 @@ final class SessionFixture {
                 new Clients(),
                 upstream.counters(),
                 new ClientSettings(
-                        10_000,
-                        1_024,
-                        1 << 20,
-                        UNREAD_OUTPUT,
-                        OUTPUT_LIMIT,
-                        256 << 20,
-                        QUERY_BUFFER,
-                        LARGE_COMMAND,
-                        1 << 20),
+                        10_000, 1_024, UNREAD_OUTPUT, OUTPUT_LIMIT, 256 << 20, QUERY_BUFFER, LARGE_COMMAND, 1 << 20),
                 HOLD_BUDGET,
                 0);
     }

@@ -111,7 +111,6 @@ record Plan(
         return new ClientSettings(
                 1_000,
                 inFlight,
-                1 << 20,
                 pick(random, 100, 4_000, 1 << 20),
                 0,
                 1 << 24,

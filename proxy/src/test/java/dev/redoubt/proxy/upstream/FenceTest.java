@@ -19,9 +19,9 @@ class FenceTest {
             7,        one,      one,     b:1,         -60000,  false,    KILL
             7,        one,      two,     a:1,         500,     false,    NONE_NEEDED
             7,        one,      two,     a:1,         0,       false,    NONE_NEEDED
-            7,        one,      two,     a:1,         -999,    false,    NONE_NEEDED
-            7,        one,      two,     a:1,         -1000,   false,    NONE_NEEDED
-            7,        one,      two,     a:1,         -1001,   false,    IMPOSSIBLE
+            7,        one,      two,     a:1,         -1999,   false,    NONE_NEEDED
+            7,        one,      two,     a:1,         -2000,  false,    NONE_NEEDED
+            7,        one,      two,     a:1,         -2001,  false,    IMPOSSIBLE
             7,        one,      two,     a:1,         -60000,  false,    IMPOSSIBLE
             7,        one,      two,     a:1,         500,     true,     IMPOSSIBLE
             7,        one,      two,     b:1,         500,     false,    IMPOSSIBLE
@@ -65,7 +65,7 @@ class FenceTest {
                 Fence.step(lost, new ServerRun("two", "a:1", nearTheEnd + SECOND), nearTheEnd, false));
         assertEquals(
                 Fence.Step.IMPOSSIBLE,
-                Fence.step(lost, new ServerRun("two", "a:1", nearTheEnd - 2 * SECOND), nearTheEnd, false));
+                Fence.step(lost, new ServerRun("two", "a:1", nearTheEnd - 3 * SECOND), nearTheEnd, false));
     }
 
     @Test
