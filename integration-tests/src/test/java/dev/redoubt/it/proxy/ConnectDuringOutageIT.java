@@ -47,7 +47,7 @@ class ConnectDuringOutageIT {
 
     @Test
     void ioredisBecomesReadyAndWorks(@TempDir Path directory) {
-        NodeProject node = NodeProject.with(directory, "ioredis");
+        NodeProject node = NodeProject.with(directory, "ioredis@5");
         redisWasSeenAndIsGone();
 
         List<String> lines = node.run("ioredis-client.js", proxy.host(), Integer.toString(proxy.port()));
