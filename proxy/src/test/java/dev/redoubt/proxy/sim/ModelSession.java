@@ -207,7 +207,8 @@ final class ModelSession {
             return;
         }
         site.referee().onIntroduced();
-        long uptimeSeconds = (world.now() - connection.run().startedNanos()) / World.SECOND;
+        // whole seconds of both, as Redis does it
+        long uptimeSeconds = world.now() / World.SECOND - connection.run().startedNanos() / World.SECOND;
         reply(FrameReader.bytes(ModelReply.bulk(
                 "# Server\r\nredis_version:7.0.15\r\nrun_id:" + connection.run().id() + "\r\nuptime_in_seconds:"
                         + uptimeSeconds + "\r\nloading:" + (server.isLoading() ? 1 : 0) + "\r\nrole:master\r\n")));

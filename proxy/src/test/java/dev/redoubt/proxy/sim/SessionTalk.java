@@ -42,7 +42,7 @@ final class SessionTalk {
                     boolean moved = "OK".equals(reply.text());
                     client.setState(new State(moved ? database : old.database(), old.resp()));
                     boolean unknownUser =
-                            reply.isError() && String.valueOf(reply.text()).contains("AUTH");
+                            reply.isError() && String.valueOf(reply.text()).matches("(?s).*(AUTH|WRONGPASS).*");
                     return unknownUser ? null : Awaited.text("OK").problem(reply);
                 },
                 "SELECT",
