@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A session answers the same bytes with the same bytes, in however many pieces they come. */
 class SplitInputTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 25;
     private static final int COMMANDS = 25;
     private static final long PATIENCE = 60 * World.SECOND;
 
