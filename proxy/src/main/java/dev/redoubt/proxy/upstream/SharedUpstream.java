@@ -124,8 +124,8 @@ public final class SharedUpstream {
         }
     }
 
-    private boolean isFull(int length, int count) {
-        return log.commands() + count > server.timings().maxBacklogCommands()
+    private boolean isFull(int length, int count) { // what goes out with this turn is no backlog: Congestion bounds it
+        return (!forwarding && log.commands() + count > server.timings().maxBacklogCommands())
                 || server.backlogBytes().bytes() + log.growthFor(length)
                         > server.timings().maxBacklogBytes();
     }
