@@ -3,7 +3,7 @@ package dev.redoubt.proxy;
 import dev.redoubt.proxy.cli.RunningProxy;
 import dev.redoubt.proxy.cli.StartException;
 import dev.redoubt.proxy.config.HostPort;
-import dev.redoubt.proxy.config.Setting;
+import dev.redoubt.proxy.config.MainSetting;
 import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.lane.Sockets;
 import dev.redoubt.proxy.session.ClientSession;
@@ -84,7 +84,7 @@ final class Proxy implements RunningProxy {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw StartException.cannotListen(address, Setting.LISTEN, bound.cause());
+            throw StartException.cannotListen(address, MainSetting.LISTEN, bound.cause());
         }
         listeners.add(bound.channel());
     }

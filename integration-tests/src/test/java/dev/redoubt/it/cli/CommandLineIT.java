@@ -7,7 +7,7 @@ import dev.redoubt.proxy.cli.CommandLineTool;
 import dev.redoubt.proxy.cli.ProxyStarter;
 import dev.redoubt.proxy.cli.StartException;
 import dev.redoubt.proxy.cli.Terminal;
-import dev.redoubt.proxy.config.Setting;
+import dev.redoubt.proxy.config.MainSetting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -138,7 +138,7 @@ class CommandLineIT {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             InetSocketAddress address = (InetSocketAddress) holder.getLocalSocketAddress();
 
-            String message = StartException.cannotListen(address, Setting.LISTEN, new IOException("in use"))
+            String message = StartException.cannotListen(address, MainSetting.LISTEN, new IOException("in use"))
                     .getMessage();
 
             assertTrue(message.contains("(pid " + ProcessHandle.current().pid() + ")"), message);

@@ -3,7 +3,8 @@ package dev.redoubt.proxy.cli;
 import dev.redoubt.proxy.admin.AdminPages;
 import dev.redoubt.proxy.admin.AdminServer;
 import dev.redoubt.proxy.config.HostPort;
-import dev.redoubt.proxy.config.Setting;
+import dev.redoubt.proxy.config.MainSetting;
+import dev.redoubt.proxy.config.ProcessSetting;
 import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.time.Clock;
@@ -34,7 +35,7 @@ final class RunCommand {
     int run(Settings settings) {
         // Read by logback.xml, which is loaded with the first logger: none exists before this line.
         System.setProperty(
-                Setting.LOG_LEVEL.environmentName(), settings.logLevel().name());
+                ProcessSetting.LOG_LEVEL.environmentName(), settings.logLevel().name());
         try {
             RunningProxy proxy = starter.start(settings);
             return serve(settings, proxy);
@@ -72,7 +73,7 @@ final class RunCommand {
             return AdminServer.start(socketAddress, pages);
         } catch (IOException e) {
             proxy.stop(Duration.ZERO);
-            throw StartException.cannotListen(socketAddress, Setting.ADMIN, e);
+            throw StartException.cannotListen(socketAddress, MainSetting.ADMIN, e);
         }
     }
 

@@ -3,8 +3,7 @@ package dev.redoubt.proxy.cli;
 import dev.redoubt.proxy.config.CommandLineValues;
 import dev.redoubt.proxy.config.Group;
 import dev.redoubt.proxy.config.Setting;
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -83,7 +82,7 @@ final class SettingOptions {
     static CommandLineValues values(ParseResult parsed) {
         CommandLineValues values = new CommandLineValues();
         Set<Setting> withoutValue = withoutValue(parsed);
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.all()) {
             OptionSpec option = parsed.commandSpec().findOption(setting.option());
             if (withoutValue.contains(setting)) {
                 values.addWithoutValue(setting, typed(parsed, setting));
@@ -97,13 +96,13 @@ final class SettingOptions {
 
     /** Values are taken as plain text here, so a value that is not there is the only error that the parser can find. */
     private static Set<Setting> withoutValue(ParseResult parsed) {
-        Set<Setting> found = EnumSet.noneOf(Setting.class);
+        Set<Setting> found = new HashSet<>();
         for (Exception error : parsed.errors()) {
             if (!(error instanceof MissingParameterException missing)) {
                 throw new IllegalStateException("parser", error);
             }
             missing.getMissing().stream()
-                    .flatMap(argument -> Arrays.stream(Setting.values())
+                    .flatMap(argument -> Setting.all().stream()
                             .filter(setting -> argument == parsed.commandSpec().findOption(setting.option())))
                     .forEach(found::add);
         }

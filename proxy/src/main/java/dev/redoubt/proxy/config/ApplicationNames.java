@@ -17,19 +17,19 @@ final class ApplicationNames {
         List<RawValue> values = new ArrayList<>();
         String url = given(environment, "REDIS_URL");
         if (url != null) {
-            values.add(value(Setting.UPSTREAM_URL, url, "REDIS_URL"));
+            values.add(value(MainSetting.UPSTREAM_URL, url, "REDIS_URL"));
         } else {
             hostAndPort(environment, values, problems);
         }
         boolean urlHasUser = url != null && url.contains("@");
         if (!urlHasUser) {
-            part(environment, "REDIS_USERNAME", Setting.UPSTREAM_USERNAME, values);
-            part(environment, "REDIS_PASSWORD", Setting.UPSTREAM_PASSWORD, values);
+            part(environment, "REDIS_USERNAME", UpstreamSetting.USERNAME, values);
+            part(environment, "REDIS_PASSWORD", UpstreamSetting.PASSWORD, values);
         }
         if (url == null || !namesDatabase(url)) {
-            part(environment, "REDIS_DB", Setting.UPSTREAM_DB, values);
+            part(environment, "REDIS_DB", UpstreamSetting.DB, values);
         }
-        part(environment, "REDIS_DISABLED", Setting.UPSTREAM_DISABLED, values);
+        part(environment, "REDIS_DISABLED", UpstreamSetting.DISABLED, values);
         return values;
     }
 
@@ -55,7 +55,7 @@ final class ApplicationNames {
             String place =
                     host == null ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
             String text = place + ":" + (port == null ? RedisUrl.DEFAULT_PORT : port);
-            values.add(value(Setting.UPSTREAM_URL, text, host == null ? "REDIS_PORT" : "REDIS_HOST"));
+            values.add(value(MainSetting.UPSTREAM_URL, text, host == null ? "REDIS_PORT" : "REDIS_HOST"));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.redoubt.proxy.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** What the command line gave, as far as it is known: filled by whoever parses it. Confined to the thread that starts. */
@@ -47,7 +46,7 @@ public final class CommandLineValues {
     }
 
     private static List<String> options() {
-        return Arrays.stream(Setting.values())
+        return Setting.all().stream()
                 .flatMap(setting -> setting.options().stream())
                 .toList();
     }

@@ -1,7 +1,6 @@
 package dev.redoubt.proxy.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +34,8 @@ final class EnvironmentSource {
     }
 
     private static List<String> names() {
-        return Arrays.stream(Setting.values())
-                .flatMap(setting -> setting.environmentNames().stream())
+        return Setting.all().stream()
+                .flatMap(setting -> setting.row().environmentNames().stream())
                 .toList();
     }
 }

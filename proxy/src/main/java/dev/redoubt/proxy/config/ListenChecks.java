@@ -20,17 +20,17 @@ final class ListenChecks {
 
     /** @param listen with localhost expanded */
     void check(List<HostPort> listen, List<Problem> problems) {
-        HostPort admin = values.address(Setting.ADMIN);
-        if (values.areSound(Setting.LISTEN)) {
-            listen.forEach(address -> reachable(Setting.LISTEN, address, problems));
+        HostPort admin = values.address(MainSetting.ADMIN);
+        if (values.areSound(MainSetting.LISTEN)) {
+            listen.forEach(address -> reachable(MainSetting.LISTEN, address, problems));
         }
         if (admin != null) {
-            reachable(Setting.ADMIN, admin, problems);
+            reachable(MainSetting.ADMIN, admin, problems);
             if (admin.port() != 0 && listen.contains(admin)) {
-                problems.add(values.problem(Setting.ADMIN, "is also in listen; allowed: another port, or off"));
+                problems.add(values.problem(MainSetting.ADMIN, "is also in listen; allowed: another port, or off"));
             }
         }
-        boolean known = values.areSound(Setting.LISTEN, Setting.ADMIN, Setting.UPSTREAM_URL);
+        boolean known = values.areSound(MainSetting.LISTEN, MainSetting.ADMIN, MainSetting.UPSTREAM_URL);
         if (known && !SettingsBuilder.isDisabled(values)) {
             upstreamIsOurselves(listen, admin, problems);
         }
@@ -40,7 +40,8 @@ final class ListenChecks {
         List<InetAddress> meant = machine.addressesOf(address.host());
         if (meant.isEmpty()) {
             problems.add(values.problem(setting, "has the host " + address.host() + " that cannot be looked up"));
-        } else if (!values.flag(Setting.INSECURE_BIND) && !meant.stream().allMatch(InetAddress::isLoopbackAddress)) {
+        } else if (!values.flag(MainSetting.INSECURE_BIND)
+                && !meant.stream().allMatch(InetAddress::isLoopbackAddress)) {
             problems.add(
                     values.problem(
                             setting,
@@ -49,7 +50,7 @@ final class ListenChecks {
     }
 
     private void upstreamIsOurselves(List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
-        RedisUrl url = values.url(Setting.UPSTREAM_URL);
+        RedisUrl url = values.url(MainSetting.UPSTREAM_URL);
         HostPort upstream = new HostPort(url.host(), url.port());
         Optional<HostPort> same =
                 listen.stream().filter(listener -> isSame(listener, upstream)).findFirst();
@@ -62,7 +63,7 @@ final class ListenChecks {
 
     private Problem ourselves(HostPort listener, String option) {
         return values.problem(
-                Setting.UPSTREAM_URL,
+                MainSetting.UPSTREAM_URL,
                 "is Redoubt's own address " + listener
                         + ": name Redis itself with --upstream redis://HOST:PORT, or change " + option);
     }

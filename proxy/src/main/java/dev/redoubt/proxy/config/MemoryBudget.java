@@ -40,19 +40,18 @@ public record MemoryBudget(List<Term> terms) {
     /** The one place that knows which limit allows what. */
     public static MemoryBudget of(Settings settings) {
         List<Term> terms = new ArrayList<>();
+        terms.add(direct("backlog", BacklogSetting.MAX_BYTES, settings.backlog().maxBytes()));
         terms.add(
-                direct("backlog", Setting.BACKLOG_MAX_BYTES, settings.backlog().maxBytes()));
-        terms.add(direct(
-                "clients", Setting.CLIENTS_TOTAL_BYTES, settings.clients().totalBytes()));
-        terms.add(direct("leases", Setting.LEASES_MAX, settings.leases().max() * LEASE_BUFFER_BYTES));
+                direct("clients", ClientSetting.TOTAL_BYTES, settings.clients().totalBytes()));
+        terms.add(direct("leases", LeaseSetting.MAX, settings.leases().max() * LEASE_BUFFER_BYTES));
         terms.add(new Term("allocator", "", Place.DIRECT, ALLOCATOR_BYTES));
         if (settings.fallback().enabled()) {
             FallbackSettings fallback = settings.fallback();
             terms.add(direct(
-                    "recorder", Setting.RECORDER_MAX_BYTES, fallback.recorder().maxBytes()));
-            terms.add(heap("known values", Setting.FALLBACK_MAX_BYTES, fallback.maxBytes()));
-            terms.add(heap(
-                    "journal", Setting.JOURNAL_MAX_BYTES, fallback.journal().maxBytes()));
+                    "recorder", RecorderSetting.MAX_BYTES, fallback.recorder().maxBytes()));
+            terms.add(heap("known values", FallbackSetting.MAX_BYTES, fallback.maxBytes()));
+            terms.add(
+                    heap("journal", JournalSetting.MAX_BYTES, fallback.journal().maxBytes()));
         }
         terms.add(new Term("idle heap", "", Place.HEAP, IDLE_HEAP_BYTES));
         terms.add(new Term("JVM", "", Place.JVM, JVM_BYTES));

@@ -23,6 +23,6 @@ record RawValue(Setting setting, List<String> items, Source source) {
 
     /** For messages, with secrets masked. */
     String shown() {
-        return setting.type().shown(String.join(",", items));
+        return setting.row().type().shown(String.join(",", items));
     }
 }

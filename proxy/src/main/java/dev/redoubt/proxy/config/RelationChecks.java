@@ -1,7 +1,5 @@
 package dev.redoubt.proxy.config;
 
-import static dev.redoubt.proxy.config.Setting.*;
-
 import java.util.List;
 
 /** What must be true between settings that are each right by themselves. Stateless. */
@@ -11,15 +9,15 @@ final class RelationChecks {
     static void check(Values values, List<Problem> problems) {
         credentials(values, problems);
         somethingAnswers(values, problems);
-        atMost(values, RECONNECT_INITIAL, RECONNECT_CAP, problems);
-        atMost(values, RECONNECT_CAP, RECONNECT_LATER_CAP, problems);
-        atMost(values, CLIENTS_UNREAD_OUTPUT, CLIENTS_TOTAL_BYTES, problems);
-        if (values.bytes(CLIENTS_OUTPUT_LIMIT) != 0) {
-            atMost(values, CLIENTS_UNREAD_OUTPUT, CLIENTS_OUTPUT_LIMIT, problems);
+        atMost(values, ReconnectSetting.INITIAL, ReconnectSetting.CAP, problems);
+        atMost(values, ReconnectSetting.CAP, ReconnectSetting.LATER_CAP, problems);
+        atMost(values, ClientSetting.UNREAD_OUTPUT, ClientSetting.TOTAL_BYTES, problems);
+        if (values.bytes(ClientSetting.OUTPUT_LIMIT) != 0) {
+            atMost(values, ClientSetting.UNREAD_OUTPUT, ClientSetting.OUTPUT_LIMIT, problems);
         }
-        atMost(values, CLIENTS_LARGE_COMMAND, CLIENTS_QUERY_BUFFER, problems);
-        if (values.bytes(FALLBACK_MAX_BYTES) != 0) {
-            atMost(values, FALLBACK_MAX_VALUE, FALLBACK_MAX_BYTES, problems);
+        atMost(values, ClientSetting.LARGE_COMMAND, ClientSetting.QUERY_BUFFER, problems);
+        if (values.bytes(FallbackSetting.MAX_BYTES) != 0) {
+            atMost(values, FallbackSetting.MAX_VALUE, FallbackSetting.MAX_BYTES, problems);
         }
     }
 
@@ -28,20 +26,21 @@ final class RelationChecks {
         if (credentials.username() == null || credentials.password() != null) {
             return;
         }
-        boolean inUrl = values.optional(UPSTREAM_USERNAME, String.class).isEmpty();
+        boolean inUrl = values.optional(UpstreamSetting.USERNAME, String.class).isEmpty();
         problems.add(
                 values.problem(
-                        inUrl ? UPSTREAM_URL : UPSTREAM_USERNAME,
+                        inUrl ? MainSetting.UPSTREAM_URL : UpstreamSetting.USERNAME,
                         "has a user but no password; for a password alone write redis://:PASSWORD@HOST, else add upstream.password"));
     }
 
     private static void somethingAnswers(Values values, List<Problem> problems) {
-        boolean memoryAnswers = values.flag(FALLBACK_ENABLED)
-                && values.choice(FALLBACK_PROFILE, FallbackProfile.class) != FallbackProfile.STRICT;
+        boolean memoryAnswers = values.flag(FallbackSetting.ENABLED)
+                && values.choice(FallbackSetting.PROFILE, FallbackProfile.class) != FallbackProfile.STRICT;
         if (SettingsBuilder.isDisabled(values) && !memoryAnswers) {
-            Setting off = values.flag(FALLBACK_ENABLED) ? FALLBACK_PROFILE : FALLBACK_ENABLED;
+            Setting off = values.flag(FallbackSetting.ENABLED) ? FallbackSetting.PROFILE : FallbackSetting.ENABLED;
             problems.add(values.problem(
-                    UPSTREAM_DISABLED, "leaves nothing that could answer, as " + off.key() + " keeps memory from it"));
+                    UpstreamSetting.DISABLED,
+                    "leaves nothing that could answer, as " + off.key() + " keeps memory from it"));
         }
     }
 

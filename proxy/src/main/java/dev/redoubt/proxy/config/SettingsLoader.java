@@ -28,8 +28,8 @@ public final class SettingsLoader {
         List<Problem> problems = new ArrayList<>(commandLine.problems());
         List<RawValue> given = new ArrayList<>(commandLine.values());
         given.addAll(EnvironmentSource.read(environment, problems));
-        highest(given, Setting.CONFIG).ifPresent(config -> given.addAll(YamlSource.read(config, problems)));
-        if (highest(given, Setting.UPSTREAM_URL).isEmpty()) {
+        highest(given, MainSetting.CONFIG).ifPresent(config -> given.addAll(YamlSource.read(config, problems)));
+        if (highest(given, MainSetting.UPSTREAM_URL).isEmpty()) {
             given.addAll(ApplicationNames.read(environment, problems));
         }
         return check(given, problems);

@@ -3,8 +3,8 @@ package dev.redoubt.proxy.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * the search for problems can go on. Confined to the thread that loads.
  */
 final class Values {
-    private final Map<Setting, Object> parsed = new EnumMap<>(Setting.class);
-    private final Map<Setting, Source> sources = new EnumMap<>(Setting.class);
-    private final Map<Setting, RawValue> raws = new EnumMap<>(Setting.class);
+    private final Map<Setting, Object> parsed = new HashMap<>();
+    private final Map<Setting, Source> sources = new HashMap<>();
+    private final Map<Setting, RawValue> raws = new HashMap<>();
 
-    private final Set<Setting> wrong = EnumSet.noneOf(Setting.class);
+    private final Set<Setting> wrong = new HashSet<>();
 
     private Values() {}
 
     /** Every value is parsed, those too that another one outranks: a mistake must not hide until that one is removed. */
     static Values of(List<RawValue> given, List<Problem> problems) {
         Values values = new Values();
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.all()) {
             String text = setting.defaultText();
             if (text != null) {
                 values.accept(RawValue.ofText(setting, text, Source.DEFAULT), problems);
@@ -75,7 +75,7 @@ final class Values {
         if (trimmed.isEmpty()) {
             throw new BadValue("is empty");
         }
-        return setting.type().parser().parse(trimmed);
+        return setting.row().type().parser().parse(trimmed);
     }
 
     /** Whether all that was given for these settings was understood: otherwise a default stands in, and is not to be judged. */

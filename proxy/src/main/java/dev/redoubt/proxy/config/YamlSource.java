@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +106,7 @@ final class YamlSource {
         Optional<Setting> setting = Setting.byKey(key);
         if (setting.isEmpty()) {
             problems.add(Problem.unknown(key, place, Suggestion.nearest(key, keys())));
-        } else if (setting.get() == Setting.CONFIG) {
+        } else if (setting.get() == MainSetting.CONFIG) {
             problems.add(new Problem(key, null, place, "cannot be given in a file"));
         } else if (!seen.add(setting.get())) {
             problems.add(new Problem(key, null, place, "is given twice"));
@@ -121,8 +120,8 @@ final class YamlSource {
     }
 
     private static List<String> keys() {
-        return Arrays.stream(Setting.values())
-                .flatMap(setting -> setting.keys().stream())
+        return Setting.all().stream()
+                .flatMap(setting -> setting.row().keys().stream())
                 .toList();
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineToolTest {
@@ -96,7 +97,7 @@ class CommandLineToolTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
+    @MethodSource("dev.redoubt.proxy.config.Setting#all")
     void helpListsEverySetting(Setting setting) {
         assertEquals(0, run("--help"));
 

@@ -39,8 +39,9 @@ class DefaultSettingsTest {
 
     @Test
     void chosenPortIsChosenOnce() {
-        Settings settings =
-                new ConfigurationSources().option(Setting.LISTEN, "localhost:0").settings();
+        Settings settings = new ConfigurationSources()
+                .option(MainSetting.LISTEN, "localhost:0")
+                .settings();
 
         assertEquals(List.of(new HostPort("127.0.0.1", 0)), settings.listen());
     }
@@ -48,7 +49,7 @@ class DefaultSettingsTest {
     @Test
     void replayWindowFollowsTheHoldBudget() {
         Settings settings = new ConfigurationSources()
-                .option(Setting.BACKLOG_HOLD_BUDGET, "4s")
+                .option(BacklogSetting.HOLD_BUDGET, "4s")
                 .settings();
 
         assertEquals(Duration.ofSeconds(4), settings.replay().window());
@@ -57,24 +58,24 @@ class DefaultSettingsTest {
     @Test
     void devGivesUpAfterTwoAttempts() {
         Settings settings =
-                new ConfigurationSources().option(Setting.PROFILE, "dev").settings();
+                new ConfigurationSources().option(MainSetting.PROFILE, "dev").settings();
 
         assertEquals(2, settings.reconnect().attempts());
     }
 
     @Test
     void sessionProfileMakesAMissAnErrorUnlessToldOtherwise() {
-        ConfigurationSources session = new ConfigurationSources().option(Setting.FALLBACK_PROFILE, "session");
+        ConfigurationSources session = new ConfigurationSources().option(FallbackSetting.PROFILE, "session");
         assertEquals(OnMiss.ERROR, session.settings().fallback().onMiss());
 
-        session.option(Setting.FALLBACK_ON_MISS, "hold");
+        session.option(FallbackSetting.ON_MISS, "hold");
         assertEquals(OnMiss.HOLD, session.settings().fallback().onMiss());
     }
 
     @Test
     void strictProfileTurnsFallbackOff() {
         Settings settings = new ConfigurationSources()
-                .option(Setting.FALLBACK_PROFILE, "strict")
+                .option(FallbackSetting.PROFILE, "strict")
                 .settings();
 
         assertFalse(settings.fallback().enabled());
@@ -92,7 +93,7 @@ class DefaultSettingsTest {
     @Test
     void textOfSettingsShowsNoPassword() {
         Settings settings = new ConfigurationSources()
-                .option(Setting.UPSTREAM_URL, "redis://joe:hunter2@redis.example/5")
+                .option(MainSetting.UPSTREAM_URL, "redis://joe:hunter2@redis.example/5")
                 .settings();
 
         assertFalse(settings.toString().contains("hunter2"), settings.toString());

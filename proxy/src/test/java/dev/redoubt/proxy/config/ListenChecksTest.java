@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ListenChecksTest {
-    private final ConfigurationSources sources = new ConfigurationSources().option(Setting.INSECURE_BIND, "true");
+    private final ConfigurationSources sources = new ConfigurationSources().option(MainSetting.INSECURE_BIND, "true");
 
     @ParameterizedTest
     @CsvSource({
@@ -34,15 +34,16 @@ class ListenChecksTest {
         sources.machine.names.put("me.example", "127.0.0.1");
         sources.machine.names.put("host.example", "192.0.2.10");
         sources.machine.names.put("redis.example", "192.0.2.99");
-        sources.option(Setting.LISTEN, listen).option(Setting.UPSTREAM_URL, "redis://" + upstreamHost + ":6380");
+        sources.option(MainSetting.LISTEN, listen)
+                .option(MainSetting.UPSTREAM_URL, "redis://" + upstreamHost + ":6380");
 
         assertEquals(isOurselves ? 1 : 0, sources.problems().size());
     }
 
     @Test
     void anotherPortIsNotOursAndNotLookedUp() {
-        sources.option(Setting.LISTEN, "127.0.0.1:6380").option(Setting.ADMIN, "off");
-        sources.option(Setting.UPSTREAM_URL, "redis://redis.example:6379").settings();
+        sources.option(MainSetting.LISTEN, "127.0.0.1:6380").option(MainSetting.ADMIN, "off");
+        sources.option(MainSetting.UPSTREAM_URL, "redis://redis.example:6379").settings();
 
         assertEquals(1, sources.machine.lookUps, "only the listener's own");
     }

@@ -23,8 +23,8 @@ class MemoryBudgetTest {
 
     @Test
     void memoryThatIsTurnedOffNeedsNone() {
-        MemoryBudget budget = MemoryBudget.of(
-                sources.option(Setting.FALLBACK_ENABLED, "false").settings());
+        MemoryBudget budget =
+                MemoryBudget.of(sources.option(FallbackSetting.ENABLED, "false").settings());
 
         assertEquals((16 + 64 + 16 + 16) * MB, budget.bytes(Place.DIRECT));
         assertEquals(16 * MB, budget.bytes(Place.HEAP));

@@ -29,7 +29,7 @@ class PrecedenceTest {
             boolean option, boolean environment, boolean file, boolean application, String host) {
         ConfigurationSources sources = new ConfigurationSources();
         if (option) {
-            sources.option(Setting.UPSTREAM_URL, "redis://from-option");
+            sources.option(MainSetting.UPSTREAM_URL, "redis://from-option");
         }
         if (environment) {
             sources.environment("REDOUBT_UPSTREAM", "redis://from-environment");
@@ -51,7 +51,7 @@ class PrecedenceTest {
     void optionNamesTheFileBeforeTheEnvironmentDoes() {
         Settings settings = new ConfigurationSources()
                 .environment("REDOUBT_CONFIG", "/nowhere/redoubt.yaml")
-                .option(Setting.CONFIG, written("profile: dev"))
+                .option(MainSetting.CONFIG, written("profile: dev"))
                 .settings();
 
         assertEquals(Profile.DEV, settings.profile());
@@ -72,7 +72,7 @@ class PrecedenceTest {
     void applicationsPasswordStaysAwayFromAnUpstreamNamedElsewhere() {
         Settings settings = new ConfigurationSources()
                 .environment("REDIS_PASSWORD", "of-another-server")
-                .option(Setting.UPSTREAM_URL, "redis://redis.example")
+                .option(MainSetting.UPSTREAM_URL, "redis://redis.example")
                 .settings();
 
         assertNull(settings.upstream().password());
@@ -92,7 +92,7 @@ class PrecedenceTest {
     void passwordInAUrlOfHigherPrecedenceGoesFirst() {
         Settings settings = new ConfigurationSources()
                 .environment("REDOUBT_UPSTREAM_PASSWORD", "by-itself")
-                .option(Setting.UPSTREAM_URL, "redis://:in-url@redis.example")
+                .option(MainSetting.UPSTREAM_URL, "redis://:in-url@redis.example")
                 .settings();
 
         assertEquals("in-url", settings.upstream().password());
@@ -103,7 +103,7 @@ class PrecedenceTest {
         ConfigurationSources sources = new ConfigurationSources().environment("REDOUBT_UPSTREAM_DB", "3");
         assertEquals(3, sources.settings().upstream().db());
 
-        sources.option(Setting.UPSTREAM_URL, "redis://redis.example/5");
+        sources.option(MainSetting.UPSTREAM_URL, "redis://redis.example/5");
         assertEquals(5, sources.settings().upstream().db());
     }
 
@@ -114,7 +114,7 @@ class PrecedenceTest {
                 .environment("REDIS_URL", "redis://redis.example");
         assertTrue(sources.settings().upstream().disabled());
 
-        sources.option(Setting.UPSTREAM_URL, "redis://redis.example");
+        sources.option(MainSetting.UPSTREAM_URL, "redis://redis.example");
         assertFalse(sources.settings().upstream().disabled());
     }
 

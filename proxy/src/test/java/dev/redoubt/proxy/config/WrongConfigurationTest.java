@@ -63,7 +63,7 @@ class WrongConfigurationTest {
                 .environment("REDOUBT_TRANSPORT", "pigeon")
                 .environment("REDIS_URL", "redis://localhost:6380")
                 .unknownOption("--upstrem=redis://:pw@h")
-                .option(Setting.RECONNECT_CAP, "1ms")
+                .option(ReconnectSetting.CAP, "1ms")
                 .problems();
 
         assertEquals(
@@ -82,7 +82,7 @@ class WrongConfigurationTest {
     void mistakeIsReportedThoughAnotherSourceOutranksIt() {
         List<String> problems = new ConfigurationSources()
                 .environment("REDOUBT_PROFILE", "test")
-                .option(Setting.PROFILE, "dev")
+                .option(MainSetting.PROFILE, "dev")
                 .problems();
 
         assertEquals(
@@ -94,14 +94,14 @@ class WrongConfigurationTest {
         assertEquals(
                 List.of("profile (--profile) is given twice"),
                 new ConfigurationSources()
-                        .option(Setting.PROFILE, "dev", "prod")
+                        .option(MainSetting.PROFILE, "dev", "prod")
                         .problems());
     }
 
     @Test
     void secretsAreMasked() {
         List<String> problems =
-                new ConfigurationSources().option(Setting.UPSTREAM_PASSWORD, "").problems();
+                new ConfigurationSources().option(UpstreamSetting.PASSWORD, "").problems();
 
         assertEquals(
                 List.of("upstream.password = \"***\" (--upstream-password) is empty; allowed: any text"), problems);
@@ -111,7 +111,7 @@ class WrongConfigurationTest {
     void memoryOnlyWithoutMemoryAnswersNothing() {
         List<String> problems = new ConfigurationSources()
                 .environment("REDIS_DISABLED", "1")
-                .option(Setting.FALLBACK_PROFILE, "strict")
+                .option(FallbackSetting.PROFILE, "strict")
                 .problems();
 
         assertEquals(
