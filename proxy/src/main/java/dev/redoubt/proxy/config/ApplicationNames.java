@@ -25,6 +25,7 @@ final class ApplicationNames {
         if (!urlHasUser) {
             part(environment, "REDIS_USERNAME", UpstreamSetting.USERNAME, values);
             part(environment, "REDIS_PASSWORD", UpstreamSetting.PASSWORD, values);
+            part(environment, "REDIS_PASSWORD_FILE", UpstreamSetting.PASSWORD_FILE, values);
         }
         if (url == null || !namesDatabase(url)) {
             part(environment, "REDIS_DB", UpstreamSetting.DB, values);

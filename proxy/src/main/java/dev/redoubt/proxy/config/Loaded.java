@@ -6,8 +6,12 @@ import java.util.stream.Collectors;
 /** What loading gives: settings, or everything that is wrong. Immutable. */
 public sealed interface Loaded {
 
-    /** All is well. */
-    record Sound(Settings settings) implements Loaded {}
+    /** All is well; every setting with the value that is in force, in the table's order. */
+    record Sound(Settings settings, List<Effective> effective) implements Loaded {
+        public Sound {
+            effective = List.copyOf(effective);
+        }
+    }
 
     /** At least one problem, in the order of sources. */
     record Wrong(List<Problem> problems) implements Loaded {

@@ -5,7 +5,7 @@ import static dev.redoubt.proxy.config.ValueTypes.addresses;
 import static dev.redoubt.proxy.config.ValueTypes.choice;
 import static dev.redoubt.proxy.config.ValueTypes.flag;
 import static dev.redoubt.proxy.config.ValueTypes.redisUrl;
-import static dev.redoubt.proxy.config.ValueTypes.text;
+import static dev.redoubt.proxy.config.ValueTypes.file;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public enum MainSetting implements Setting {
     LISTEN("listen", addresses(), "localhost:6380", "Where clients connect; localhost is 127.0.0.1 and ::1."),
     UPSTREAM_URL("upstream", redisUrl(), "redis://localhost:6379", "The Redis that is asked."),
     ADMIN("admin", addressOrOff(), "127.0.0.1:8380", "Where /health and /metrics are served."),
-    CONFIG("config", text("a readable YAML file"), null, "A YAML file with settings."),
+    CONFIG("config", file("a readable YAML file"), null, "A YAML file with settings."),
     PROFILE("profile", choice(Profile.class), "prod", "prod keeps trying to reach Redis, dev gives up soon."),
     INSECURE_BIND("insecure-bind", flag(), "false", "Listen beyond loopback though no password protects it.");
 

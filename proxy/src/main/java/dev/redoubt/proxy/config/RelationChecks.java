@@ -23,7 +23,9 @@ final class RelationChecks {
 
     private static void credentials(Values values, List<Problem> problems) {
         SettingsBuilder.Credentials credentials = SettingsBuilder.Credentials.of(values);
-        if (credentials.username() == null || credentials.password() != null) {
+        boolean isInAFile = values.optional(UpstreamSetting.PASSWORD_FILE, String.class)
+                .isPresent(); // an unreadable one has its own problem
+        if (credentials.username() == null || credentials.password() != null || isInAFile) {
             return;
         }
         boolean inUrl = values.optional(UpstreamSetting.USERNAME, String.class).isEmpty();

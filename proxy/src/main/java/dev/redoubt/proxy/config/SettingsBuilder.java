@@ -1,16 +1,13 @@
 package dev.redoubt.proxy.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the records from values that were found sound. Used once. */
+/** Makes the records from values that were found sound, after {@link Derivation}. Used once. */
 final class SettingsBuilder {
-    private static final int DEV_ATTEMPTS = 2;
     private static final String LOCALHOST = "localhost";
 
     private final Values values;
@@ -30,8 +27,7 @@ final class SettingsBuilder {
                 upstream(),
                 reconnect(),
                 backlog(),
-                new ReplaySettings(values.optional(ReplaySetting.WINDOW, Duration.class)
-                        .orElse(values.duration(BacklogSetting.HOLD_BUDGET))),
+                new ReplaySettings(values.duration(ReplaySetting.WINDOW)),
                 fallback(),
                 clients(),
                 new LeaseSettings(values.number(LeaseSetting.MAX)),
@@ -61,20 +57,14 @@ final class SettingsBuilder {
 
     private UpstreamSettings upstream() {
         RedisUrl url = values.url(MainSetting.UPSTREAM_URL);
-        Credentials credentials = Credentials.of(values);
-        Source urlSource = values.source(MainSetting.UPSTREAM_URL);
-        boolean urlNamesDb = url.db() != null && urlSource.outranks(values.source(UpstreamSetting.DB));
-        int db = Objects.requireNonNullElse(url.db(), 0);
         return new UpstreamSettings(
-                urlSource.rank() != Source.Rank.DEFAULT,
-                isDisabled(values),
+                values.source(MainSetting.UPSTREAM_URL).rank() != Source.Rank.DEFAULT,
+                values.flag(UpstreamSetting.DISABLED),
                 url.host(),
                 url.port(),
-                urlNamesDb
-                        ? db
-                        : values.optional(UpstreamSetting.DB, Integer.class).orElse(db),
-                credentials.username(),
-                credentials.password(),
+                values.number(UpstreamSetting.DB),
+                values.optional(UpstreamSetting.USERNAME, String.class).orElse(null),
+                values.optional(UpstreamSetting.PASSWORD, String.class).orElse(null),
                 values.duration(UpstreamSetting.CONNECT_TIMEOUT),
                 values.duration(UpstreamSetting.STALL_LIMIT),
                 values.duration(UpstreamSetting.LOST_AFTER),
@@ -89,13 +79,12 @@ final class SettingsBuilder {
     }
 
     private ReconnectSettings reconnect() {
-        boolean dev = values.choice(MainSetting.PROFILE, Profile.class) == Profile.DEV;
         return new ReconnectSettings(
                 values.duration(ReconnectSetting.INITIAL),
                 values.duration(ReconnectSetting.CAP),
                 values.duration(ReconnectSetting.CAP_FOR),
                 values.duration(ReconnectSetting.LATER_CAP),
-                values.optional(ReconnectSetting.ATTEMPTS, Integer.class).orElse(dev ? DEV_ATTEMPTS : 0));
+                values.number(ReconnectSetting.ATTEMPTS));
     }
 
     private BacklogSettings backlog() {
@@ -114,7 +103,7 @@ final class SettingsBuilder {
                 values.bytes(FallbackSetting.MAX_BYTES),
                 values.bytes(FallbackSetting.MAX_VALUE),
                 values.duration(FallbackSetting.MAX_STALE),
-                values.optional(FallbackSetting.ON_MISS, OnMiss.class).orElse(profile.onMiss()),
+                values.choice(FallbackSetting.ON_MISS, OnMiss.class),
                 values.list(FallbackSetting.KEYS, String.class),
                 values.choice(RecoverySetting.SET, RecoverySet.class),
                 new JournalSettings(values.bytes(JournalSetting.MAX_BYTES), values.number(JournalSetting.MAX_ENTRIES)),

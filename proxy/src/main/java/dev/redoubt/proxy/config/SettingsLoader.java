@@ -43,16 +43,19 @@ public final class SettingsLoader {
     }
 
     private Loaded check(List<RawValue> given, List<Problem> problems) {
-        Values values = Values.of(given, problems);
+        List<RawValue> all = new ArrayList<>(given);
+        all.addAll(SecretFiles.read(given, problems));
+        Values values = Values.of(all, problems);
         SettingsBuilder builder = new SettingsBuilder(values, machine);
         new ListenChecks(values, machine).check(builder.listen(), problems);
         RelationChecks.check(values, problems);
         if (!problems.isEmpty()) {
             return new Loaded.Wrong(problems);
         }
+        Derivation.apply(values);
         Settings settings = builder.build();
         MemoryBudget.of(settings).check(machine, problems);
-        return problems.isEmpty() ? new Loaded.Sound(settings) : new Loaded.Wrong(problems);
+        return problems.isEmpty() ? new Loaded.Sound(settings, values.effective()) : new Loaded.Wrong(problems);
     }
 
     private static Optional<RawValue> highest(List<RawValue> given, Setting setting) {

@@ -99,6 +99,11 @@ final class ValueTypes {
         return ValueType.single("text", allowed, text -> text);
     }
 
+    /** A path, absolute or from the working directory; whoever reads it says what is wrong with it. */
+    static ValueType<String> file(String allowed) {
+        return ValueType.single("file", allowed, text -> text);
+    }
+
     static ValueType<String> secret(String allowed) {
         return text(allowed).masking(Masking.WHOLE);
     }

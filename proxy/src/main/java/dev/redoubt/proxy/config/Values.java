@@ -42,14 +42,40 @@ final class Values {
         try {
             Object value = setting.isList() ? parseList(raw) : parseSingle(raw);
             if (!source(setting).outranks(raw.source())) {
-                parsed.put(setting, value);
-                sources.put(setting, raw.source());
-                raws.put(setting, raw);
+                put(raw, value);
             }
         } catch (BadValue e) {
             wrong.add(setting);
             problems.add(Problem.with(raw, e.getMessage() + "; allowed: " + setting.allowed()));
         }
+    }
+
+    private void put(RawValue raw, Object value) {
+        parsed.put(raw.setting(), value);
+        sources.put(raw.setting(), raw.source());
+        raws.put(raw.setting(), raw);
+    }
+
+    /** A value that follows from others, in place of what there is. */
+    void set(Setting setting, Object value, String text, Source source) {
+        put(new RawValue(setting, List.of(text), source), value);
+    }
+
+    /** Leaves a setting without value. */
+    void unset(Setting setting) {
+        parsed.remove(setting);
+        sources.remove(setting);
+        raws.remove(setting);
+    }
+
+    /** All settings as they are in force. */
+    List<Effective> effective() {
+        return Setting.all().stream()
+                .map(setting -> new Effective(
+                        setting,
+                        shown(setting),
+                        raws.containsKey(setting) ? source(setting).shown() : "not set"))
+                .toList();
     }
 
     private static Object parseSingle(RawValue raw) throws BadValue {

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,16 +33,14 @@ final class YamlSource {
     static List<RawValue> read(RawValue config, List<Problem> problems) {
         String file = config.items().get(0);
         try {
-            return readText(file, Files.readString(Path.of(file)), problems);
-        } catch (NoSuchFileException e) {
-            problems.add(Problem.with(config, "does not exist"));
-        } catch (IOException e) {
-            problems.add(Problem.with(config, "cannot be read: " + e.getMessage()));
+            return readText(file, TextFile.read(file), problems);
+        } catch (BadValue e) {
+            problems.add(Problem.with(config, String.valueOf(e.getMessage())));
+            return List.of();
         }
-        return List.of();
     }
 
-    static List<RawValue> readText(String fileName, String text, List<Problem> problems) throws IOException {
+    static List<RawValue> readText(String fileName, String text, List<Problem> problems) {
         try (JsonParser parser = new YAMLFactory().createParser(text)) {
             YamlSource source = new YamlSource(fileName, parser, problems);
             source.document();
@@ -56,6 +52,8 @@ final class YamlSource {
             String reason = e.getOriginalMessage().lines().findFirst().orElse("");
             problems.add(new Problem(line, null, null, "is not YAML: " + reason));
             return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text that is in memory", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import dev.redoubt.proxy.config.Group;
 import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.Setting;
 import dev.redoubt.proxy.config.Settings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineToolTest {
     private final FakeTerminal terminal = new FakeTerminal();
+    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Settings started;
 
     private int run(String... arguments) {
@@ -27,7 +30,7 @@ class CommandLineToolTest {
             started = settings;
             return new FakeProxy();
         };
-        return new CommandLineTool(starter, terminal.terminal(), Map.of(), "1.2.3").run(arguments);
+        return new CommandLineTool(starter, terminal.terminal(), environment, "1.2.3").run(arguments);
     }
 
     @ParameterizedTest
@@ -85,6 +88,50 @@ class CommandLineToolTest {
     }
 
     @Test
+    void configShowsWhatIsInForceAndWhereItCameFrom() {
+        environment.put("REDIS_URL", "redis://:hunter2@redis.example");
+
+        assertEquals(0, run("config", "--profile", "dev"), terminal.err());
+
+        assertNull(started);
+        assertLine("Main settings");
+        assertLine("  profile dev --profile choice: prod, dev");
+        assertLine("  upstream redis://:***@redis.example REDIS_URL URL: redis://[[USER]:PASSWORD@]HOST[:PORT][/DB]");
+        assertLine("  upstream.password *** REDIS_URL text: any text");
+        assertLine("  upstream.stall-limit 60s default duration: 100ms to 1h");
+        assertLine("  reconnect.attempts 2 profile dev number: 0 to 1000000");
+        assertFalse(terminal.out().contains("hunter2"), terminal.out());
+    }
+
+    /** However wide the columns are. */
+    private void assertLine(String line) {
+        List<String> lines = terminal.out()
+                .lines()
+                .map(shown -> shown.replaceAll("(?<=\\S) +", " "))
+                .toList();
+        assertTrue(lines.contains(line), line + " is not in:\n" + terminal.out());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.redoubt.proxy.config.Setting#all")
+    void configListsEverySetting(Setting setting) {
+        assertEquals(0, run("config"));
+
+        assertTrue(terminal.out().contains("\n  " + setting.key() + " "), setting.key());
+    }
+
+    @Test
+    void configReportsWrongSettingsAsRunDoes() {
+        assertEquals(2, run("config", "--profile", "test"));
+        String ofConfig = terminal.err();
+
+        assertEquals(2, run("--profile", "test"));
+
+        assertEquals("", terminal.out());
+        assertEquals(ofConfig + ofConfig, terminal.err());
+    }
+
+    @Test
     void proxyThatCannotStartExitsWith2AndItsReason() {
         ProxyStarter starter = settings -> {
             throw new StartException("cannot listen", new IllegalStateException());
@@ -122,7 +169,7 @@ class CommandLineToolTest {
     @Test
     void unknownCommandExitsWith2() {
         assertEquals(2, run("chek"));
-        assertEquals("redoubt: chek is no command; there are run, check, cli, help, version\n", terminal.err());
+        assertEquals("redoubt: chek is no command; there are run, config, check, cli, help, version\n", terminal.err());
     }
 
     @Test
