@@ -5,7 +5,11 @@ import dev.redoubt.proxy.cli.StartException;
 import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.MainSetting;
 import dev.redoubt.proxy.config.Settings;
+import dev.redoubt.proxy.config.SocketPath;
+import dev.redoubt.proxy.config.SocketSettings;
 import dev.redoubt.proxy.lane.Sockets;
+import dev.redoubt.proxy.listen.SocketFile;
+import dev.redoubt.proxy.listen.SocketTrouble;
 import dev.redoubt.proxy.session.ClientSession;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.status.StatusSource;
@@ -17,11 +21,15 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +43,7 @@ final class Proxy implements RunningProxy {
     private final EventLoop loop;
     private final Wiring wiring;
     private final List<Channel> listeners = new ArrayList<>();
+    private final Map<Channel, SocketFile> unixListeners = new LinkedHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean stopping;
 
@@ -62,6 +71,9 @@ final class Proxy implements RunningProxy {
             for (HostPort address : settings.listen()) {
                 proxy.listen(address.resolve(), sockets);
             }
+            for (SocketPath socket : settings.sockets().listen()) {
+                proxy.listen(socket, settings.sockets(), sockets);
+            }
         } catch (StartException e) {
             proxy.stop(Duration.ZERO);
             throw e;
@@ -71,16 +83,10 @@ final class Proxy implements RunningProxy {
     }
 
     private void listen(InetSocketAddress address, Sockets sockets) throws StartException {
-        ChannelFuture bound = new ServerBootstrap()
-                .group(group)
-                .channel(sockets.server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG_OF_ACCEPTS)
+        ChannelFuture bound = bootstrap(sockets.server())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, wiring.readBuffers())
-                .childHandler(new Accept())
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -89,9 +95,37 @@ final class Proxy implements RunningProxy {
         listeners.add(bound.channel());
     }
 
+    private void listen(SocketPath socket, SocketSettings settings, Sockets sockets) throws StartException {
+        SocketFile file = new SocketFile(socket.path(), settings);
+        try {
+            file.makeRoom();
+            ChannelFuture bound = bootstrap(sockets.unixServer())
+                    .bind(sockets.unixAddress(socket.path()))
+                    .awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                throw StartException.cannotListen(socket, bound.cause());
+            }
+            unixListeners.put(bound.channel(), file);
+            file.handOver();
+        } catch (SocketTrouble e) {
+            throw StartException.cannotListen(socket, e);
+        }
+    }
+
+    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG_OF_ACCEPTS)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, wiring.readBuffers())
+                .childHandler(new Accept());
+    }
+
     private final class Accept extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
+            // Not as an option of the bootstrap: NIO's Unix sockets take it only here.
+            ((DuplexChannelConfig) channel.config()).setAllowHalfClosure(true);
             if (wiring.isFull()) {
                 wiring.refuse(channel);
             } else {
@@ -125,6 +159,10 @@ final class Proxy implements RunningProxy {
             stopping = true;
         }
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        unixListeners.forEach((listener, file) -> {
+            listener.close().awaitUninterruptibly();
+            file.remove();
+        });
         CountDownLatch drained = new CountDownLatch(1);
         loop.execute(() -> wiring.drain(drained::countDown));
         try {

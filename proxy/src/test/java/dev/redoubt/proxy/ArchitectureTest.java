@@ -36,7 +36,8 @@ class ArchitectureTest {
             may("session", "backlog", "command", "config", "lane", "resp", "status", "time", "upstream"),
             may("lane", "config", "time"),
             may("admin", "config", "status", "time"),
-            may("cli", "admin", "config", "status", "time"));
+            may("listen", "config"),
+            may("cli", "admin", "config", "listen", "status", "time"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/")) // wherever the build directory is

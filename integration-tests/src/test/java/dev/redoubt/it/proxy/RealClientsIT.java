@@ -9,8 +9,6 @@ import dev.redoubt.it.proxy.scenario.LettuceScenario;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RedisServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +56,7 @@ class RealClientsIT {
 
     @Test
     void redisCli() throws IOException, InterruptedException {
-        assumeTrue(isInstalled("redis-cli"), "no redis-cli on the PATH");
+        assumeTrue(RedisCli.isInstalled(), "no redis-cli on the PATH");
 
         assertEquals("OK", redisCli("set", "cli", "two words"));
         assertEquals("two words", redisCli("get", "cli"));
@@ -69,20 +67,7 @@ class RealClientsIT {
     }
 
     private static String redisCli(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("redis-cli", "-h", proxy.host(), "-p", Integer.toString(proxy.port())));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output.strip();
-    }
-
-    private static boolean isInstalled(String program) throws InterruptedException {
-        try {
-            return new ProcessBuilder(program, "--version").start().waitFor() == 0;
-        } catch (IOException notFound) {
-            return false;
-        }
+        String port = Integer.toString(proxy.port());
+        return RedisCli.run(List.of("-h", proxy.host(), "-p", port), arguments);
     }
 }

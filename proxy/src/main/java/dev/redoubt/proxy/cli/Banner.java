@@ -4,6 +4,7 @@ import dev.redoubt.proxy.config.FallbackSettings;
 import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.MemoryBudget;
 import dev.redoubt.proxy.config.Settings;
+import dev.redoubt.proxy.config.SocketPath;
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.status.ProxyStatus;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines that are shown at the start: what runs, where, in front of what. Stateless. */
@@ -27,7 +29,10 @@ final class Banner {
             List<InetSocketAddress> listening,
             @Nullable InetSocketAddress admin,
             Optional<ProxyStatus> status) {
-        String places = listening.stream().map(Banner::place).collect(Collectors.joining(", "));
+        String places = Stream.concat(
+                        listening.stream().map(Banner::place),
+                        settings.sockets().listen().stream().map(SocketPath::toString))
+                .collect(Collectors.joining(", "));
         return "Redoubt " + version + "\n"
                 + line("listening", places)
                 + line("upstream", upstream(settings.upstream()))

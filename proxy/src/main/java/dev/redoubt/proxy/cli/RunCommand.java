@@ -46,9 +46,9 @@ final class RunCommand {
     }
 
     private int serve(Settings settings, RunningProxy proxy) throws StartException {
+        // First of all: whoever sees that it runs may end it, and the file of a Unix socket is not to stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> proxy.stop(settings.shutdownGrace()), "redoubt-stop"));
         try (AdminServer admin = startAdmin(settings, proxy)) {
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> proxy.stop(settings.shutdownGrace()), "redoubt-stop"));
             InetSocketAddress adminAddress = admin == null ? null : admin.address();
             terminal.out().print(Banner.of(version, settings, proxy.listening(), adminAddress, status(proxy)));
             terminal.out().flush();

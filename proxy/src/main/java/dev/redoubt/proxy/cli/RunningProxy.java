@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The data plane while it runs. Thread-safe. */
 public interface RunningProxy {
-    /** Where it listens, with the ports that were chosen where 0 was asked for. */
+    /** Where it listens by TCP, with the ports that were chosen where 0 was asked for. */
     List<InetSocketAddress> listening();
 
     /** Its status, for health, metrics and the banner. */

@@ -22,6 +22,7 @@ final class Derivation {
         derivation.urlParts();
         derivation.profiles();
         derivation.replayWindow();
+        derivation.socketMode();
     }
 
     /** What the URL says, unless the settings of its parts have their values from a source of at least its precedence. */
@@ -59,6 +60,17 @@ final class Derivation {
     private void replayWindow() {
         Duration budget = values.duration(BacklogSetting.HOLD_BUDGET);
         unlessGiven(ReplaySetting.WINDOW, budget, values.shown(BacklogSetting.HOLD_BUDGET), BacklogSetting.HOLD_BUDGET);
+    }
+
+    /** Only the owner, as whoever connects uses the proxy's password of Redis; a group is given for its members' sake. */
+    private void socketMode() {
+        boolean hasGroup = values.optional(SocketSetting.GROUP, String.class).isPresent();
+        FileMode mode = new FileMode(hasGroup ? 0770 : 0700);
+        if (hasGroup) {
+            unlessGiven(SocketSetting.MODE, mode, mode.toString(), SocketSetting.GROUP);
+        } else if (values.optional(SocketSetting.MODE, FileMode.class).isEmpty()) {
+            values.set(SocketSetting.MODE, mode, mode.toString(), Source.DEFAULT);
+        }
     }
 
     /** @param from the setting that it follows, which people look for when they wonder where a value comes from */

@@ -3,6 +3,7 @@ package dev.redoubt.proxy.config;
 /** A chapter of settings, in the order in which help and docs show them. */
 public enum Group {
     MAIN("Main settings"),
+    SOCKETS("Unix sockets: the files of those that listen names"),
     UPSTREAM("Upstream: the Redis that is asked"),
     RECONNECT("Reconnecting"),
     BACKLOG("Backlog: what waits while Redis is away"),

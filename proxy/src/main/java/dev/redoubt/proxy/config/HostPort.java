@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
  *
  * @param port 0 to 65535; 0 lets the system choose one when listening
  */
-public record HostPort(String host, int port) {
+public record HostPort(String host, int port) implements ListenAddress {
     public HostPort {
         if (host.isEmpty()) {
             throw new IllegalArgumentException("host is empty");

@@ -3,6 +3,7 @@ package dev.redoubt.proxy.config;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,18 @@ final class ListenChecks {
                 problems.add(values.problem(MainSetting.ADMIN, "is also in listen; allowed: another port, or off"));
             }
         }
+        who(SocketSetting.OWNER, machine::knowsUser, "is no user of this machine", problems);
+        who(SocketSetting.GROUP, machine::knowsGroup, "is no group of this machine", problems);
         boolean known = values.areSound(MainSetting.LISTEN, MainSetting.ADMIN, MainSetting.UPSTREAM_URL);
         if (known && !SettingsBuilder.isDisabled(values)) {
             upstreamIsOurselves(listen, admin, problems);
         }
+    }
+
+    private void who(Setting setting, Predicate<String> isKnown, String message, List<Problem> problems) {
+        values.optional(setting, String.class)
+                .filter(name -> !isKnown.test(name))
+                .ifPresent(name -> problems.add(values.problem(setting, message)));
     }
 
     private void reachable(Setting setting, HostPort address, List<Problem> problems) {

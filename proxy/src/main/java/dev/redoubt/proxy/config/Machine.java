@@ -15,6 +15,12 @@ interface Machine {
     /** Whether an address is one of this machine's own. */
     boolean isOwn(InetAddress address);
 
+    /** Whether there is a user of that name or number. */
+    boolean knowsUser(String name);
+
+    /** Whether there is a group of that name or number. */
+    boolean knowsGroup(String name);
+
     /** What the JVM allows for direct buffers, in bytes. */
     long maxDirectBytes();
 

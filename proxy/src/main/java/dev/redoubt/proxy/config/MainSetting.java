@@ -1,17 +1,17 @@
 package dev.redoubt.proxy.config;
 
 import static dev.redoubt.proxy.config.ValueTypes.addressOrOff;
-import static dev.redoubt.proxy.config.ValueTypes.addresses;
 import static dev.redoubt.proxy.config.ValueTypes.choice;
-import static dev.redoubt.proxy.config.ValueTypes.flag;
-import static dev.redoubt.proxy.config.ValueTypes.redisUrl;
 import static dev.redoubt.proxy.config.ValueTypes.file;
+import static dev.redoubt.proxy.config.ValueTypes.flag;
+import static dev.redoubt.proxy.config.ValueTypes.listenAddresses;
+import static dev.redoubt.proxy.config.ValueTypes.redisUrl;
 
 import org.jspecify.annotations.Nullable;
 
 /** What everybody sets first: where clients connect, which Redis is asked. Rows of the table of settings: see {@link Setting}. */
 public enum MainSetting implements Setting {
-    LISTEN("listen", addresses(), "localhost:6380", "Where clients connect; localhost is 127.0.0.1 and ::1."),
+    LISTEN("listen", listenAddresses(), "localhost:6380", "Where clients connect; localhost is 127.0.0.1 and ::1."),
     UPSTREAM_URL("upstream", redisUrl(), "redis://localhost:6379", "The Redis that is asked."),
     ADMIN("admin", addressOrOff(), "127.0.0.1:8380", "Where /health and /metrics are served."),
     CONFIG("config", file("a readable YAML file"), null, "A YAML file with settings."),

@@ -21,6 +21,7 @@ public interface Setting {
     static List<Setting> all() {
         return Stream.<Setting[]>of(
                         MainSetting.values(),
+                        SocketSetting.values(),
                         UpstreamSetting.values(),
                         ReconnectSetting.values(),
                         BacklogSetting.values(),

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the proxy is configured with: checked, complete, free of text. Immutable.
  *
- * @param listen where clients connect, in order; {@code localhost} is expanded to 127.0.0.1 and, where there is one, ::1
+ * @param listen where clients connect by TCP, in order; {@code localhost} is expanded to 127.0.0.1 and, where there is one, ::1
+ * @param sockets where they connect by Unix sockets
  * @param admin where /health and /metrics are served; null for nowhere
  * @param insecureBind listening beyond loopback without a password was asked for
  * @param shutdownGrace for finishing what is in flight, after SIGTERM
  */
 public record Settings(
         List<HostPort> listen,
+        SocketSettings sockets,
         @Nullable HostPort admin,
         boolean insecureBind,
         Profile profile,
@@ -30,7 +32,7 @@ public record Settings(
         Transport transport) {
     public Settings {
         listen = List.copyOf(listen);
-        if (listen.isEmpty()) {
+        if (listen.isEmpty() && sockets.listen().isEmpty()) {
             throw new IllegalArgumentException("listen is empty");
         }
         Require.notNegative("shutdownGrace", shutdownGrace);

@@ -21,6 +21,7 @@ final class SettingsBuilder {
     Settings build() {
         return new Settings(
                 listen(),
+                sockets(),
                 values.address(MainSetting.ADMIN),
                 values.flag(MainSetting.INSECURE_BIND),
                 values.choice(MainSetting.PROFILE, Profile.class),
@@ -39,7 +40,7 @@ final class SettingsBuilder {
     /** With localhost expanded, each once. */
     List<HostPort> listen() {
         Set<HostPort> expanded = new LinkedHashSet<>();
-        for (HostPort address : values.list(MainSetting.LISTEN, HostPort.class)) {
+        for (HostPort address : listen(HostPort.class)) {
             if (address.host().equalsIgnoreCase(LOCALHOST)) {
                 expanded.addAll(loopback(address.port()));
             } else {
@@ -47,6 +48,24 @@ final class SettingsBuilder {
             }
         }
         return new ArrayList<>(expanded);
+    }
+
+    private <T extends ListenAddress> List<T> listen(Class<T> type) {
+        return values.list(MainSetting.LISTEN, ListenAddress.class).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .distinct()
+                .toList();
+    }
+
+    private SocketSettings sockets() {
+        return new SocketSettings(
+                listen(SocketPath.class),
+                values.optional(SocketSetting.MODE, FileMode.class)
+                        .orElseThrow()
+                        .permissions(),
+                values.optional(SocketSetting.OWNER, String.class).orElse(null),
+                values.optional(SocketSetting.GROUP, String.class).orElse(null));
     }
 
     /** With port 0 only IPv4: the two would get different ports. */

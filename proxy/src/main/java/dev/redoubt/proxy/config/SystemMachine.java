@@ -8,7 +8,10 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -39,6 +42,33 @@ final class SystemMachine implements Machine {
         } catch (SocketException e) {
             return false;
         }
+    }
+
+    @Override
+    public boolean knowsUser(String name) {
+        return isFound(() -> principals().lookupPrincipalByName(name));
+    }
+
+    @Override
+    public boolean knowsGroup(String name) {
+        return isFound(() -> principals().lookupPrincipalByGroupName(name));
+    }
+
+    private static UserPrincipalLookupService principals() {
+        return FileSystems.getDefault().getUserPrincipalLookupService();
+    }
+
+    private static boolean isFound(LookUp lookUp) {
+        try {
+            lookUp.run();
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private interface LookUp {
+        UserPrincipal run() throws IOException;
     }
 
     /** Where the flag is not given (0), HotSpot allows as much as the heap may grow to. */

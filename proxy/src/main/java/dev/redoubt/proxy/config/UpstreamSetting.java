@@ -14,7 +14,10 @@ enum UpstreamSetting implements Setting {
     USERNAME("upstream.username", text("a user of Redis"), null, "In place of the URL's user."),
     PASSWORD("upstream.password", secret("any text"), null, "In place of the URL's password."),
     PASSWORD_FILE(
-            "upstream.password-file", file("a readable file"), null, "A file whose only line is the password. In place of upstream.password."),
+            "upstream.password-file",
+            file("a readable file"),
+            null,
+            "A file whose only line is the password. In place of upstream.password."),
     DB("upstream.db", number(0, RedisUrl.MAX_DB), "0", "In place of the URL's database."),
     DISABLED("upstream.disabled", flag(), "false", "No Redis at all: memory answers."),
     CONNECT_TIMEOUT("upstream.connect-timeout", duration("10ms", "1m"), "2s", "For one attempt to connect."),

@@ -86,8 +86,13 @@ final class ValueTypes {
                         : Optional.of(HostPort.parse(text)));
     }
 
-    static ValueType<HostPort> addresses() {
-        return new ValueType<>("addresses", ADDRESS, Shape.LIST, Masking.NONE, HostPort::parse);
+    static ValueType<ListenAddress> listenAddresses() {
+        return new ValueType<>(
+                "addresses", ADDRESS + ", or unix:/PATH", Shape.LIST, Masking.NONE, ListenAddress::parse);
+    }
+
+    static ValueType<FileMode> fileMode() {
+        return ValueType.single("mode", "000 to 777", FileMode::parse);
     }
 
     static ValueType<RedisUrl> redisUrl() {

@@ -3,7 +3,7 @@ package dev.redoubt.proxy.lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.AbstractEpollStreamChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class DirectSocket {
 
     public DirectSocket(Channel channel) {
         this.channel = channel;
-        this.socket = channel instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
+        this.socket = channel instanceof AbstractEpollStreamChannel epoll ? (Socket) epoll.fd() : null;
         this.kernel = channel instanceof Kernel own ? own : null;
     }
 

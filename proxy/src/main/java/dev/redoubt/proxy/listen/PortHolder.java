@@ -1,4 +1,4 @@
-package dev.redoubt.proxy.cli;
+package dev.redoubt.proxy.listen;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,12 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds which process listens on a port, from Linux's /proc. Immutable. */
+/** Finds which process listens on a port or a Unix socket, from Linux's /proc. Immutable. */
 public final class PortHolder {
     private static final String LISTENING = "0A";
     private static final int LOCAL_ADDRESS = 1;
     private static final int STATE = 3;
     private static final int INODE = 9;
+
+    /** In net/unix: the flag of a socket that listens, as the accepted ones have its path too. */
+    private static final int LISTENS = 0x10000;
+
+    private static final int UNIX_FLAGS = 3;
+    private static final int UNIX_INODE = 6;
+    private static final int UNIX_PATH = 7;
 
     private final Path proc;
 
@@ -29,11 +36,25 @@ public final class PortHolder {
         return new PortHolder(Path.of("/proc")).holderOf(address.getPort());
     }
 
+    /** As {@link #describe(InetSocketAddress)}, of the file of a Unix socket. */
+    static String describe(Path socket) {
+        return new PortHolder(Path.of("/proc")).holderOf(socket);
+    }
+
     String holderOf(int port) {
-        List<String> inodes = Stream.of("net/tcp", "net/tcp6")
+        return holderOf(Stream.of("net/tcp", "net/tcp6")
                 .flatMap(this::lines)
                 .flatMap(line -> listeningInode(line, port).stream())
-                .toList();
+                .toList());
+    }
+
+    String holderOf(Path socket) {
+        return holderOf(lines("net/unix")
+                .flatMap(line -> listeningInode(line, socket).stream())
+                .toList());
+    }
+
+    private String holderOf(List<String> inodes) {
         if (inodes.isEmpty()) {
             return "";
         }
@@ -52,6 +73,14 @@ public final class PortHolder {
             return Optional.empty();
         }
         return Optional.of(columns[INODE]);
+    }
+
+    /** A line of the table: {@code Num: RefCount Protocol Flags Type St Inode Path}; a path may have spaces. */
+    private static Optional<String> listeningInode(String line, Path socket) {
+        String[] columns = line.strip().split("\\s+", UNIX_PATH + 1);
+        boolean isOfSocket = columns.length > UNIX_PATH && columns[UNIX_PATH].equals(socket.toString());
+        boolean isListening = isOfSocket && (Integer.parseInt(columns[UNIX_FLAGS], 16) & LISTENS) != 0;
+        return isListening ? Optional.of(columns[UNIX_INODE]) : Optional.empty();
     }
 
     private List<Path> processes() {

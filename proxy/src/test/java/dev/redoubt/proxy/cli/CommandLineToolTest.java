@@ -80,7 +80,7 @@ class CommandLineToolTest {
         assertNull(started);
         assertEquals("""
                 redoubt: wrong configuration, nothing was started:
-                  listen (--listen) has no value; allowed: HOST:PORT, an IPv6 address in brackets
+                  listen (--listen) has no value; allowed: HOST:PORT, an IPv6 address in brackets, or unix:/PATH
                   --upstrem (command line) is no setting; did you mean --upstream?
                   extra (command line) is no setting
                   profile = "test" (--profile) is none of the choices; allowed: prod, dev

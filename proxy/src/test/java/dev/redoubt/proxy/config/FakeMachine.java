@@ -36,6 +36,16 @@ final class FakeMachine implements Machine {
     }
 
     @Override
+    public boolean knowsUser(String name) {
+        return name.equals("joe");
+    }
+
+    @Override
+    public boolean knowsGroup(String name) {
+        return name.equals("staff");
+    }
+
+    @Override
     public long maxDirectBytes() {
         return maxDirectBytes;
     }

@@ -33,7 +33,9 @@ class SecretFilesTest {
                 .filter(setting -> SecretFiles.secretOf(setting).equals(Optional.of(secret)))
                 .toList();
 
-        assertEquals(List.of(secret.key() + "-file"), files.stream().map(Setting::key).toList());
+        assertEquals(
+                List.of(secret.key() + "-file"),
+                files.stream().map(Setting::key).toList());
     }
 
     @Test
@@ -109,7 +111,8 @@ class SecretFilesTest {
 
         Loaded.Sound sound = (Loaded.Sound) sources.load();
 
-        assertTrue(sound.effective().contains(new Effective(UpstreamSetting.PASSWORD, "***", "--upstream-password-file")));
+        assertTrue(
+                sound.effective().contains(new Effective(UpstreamSetting.PASSWORD, "***", "--upstream-password-file")));
     }
 
     static Stream<Arguments> wrongTexts() {
@@ -157,7 +160,8 @@ class SecretFilesTest {
         sources.environment("REDOUBT_UPSTREAM_PASSWORD", "hunter3").environment("REDOUBT_UPSTREAM_PASSWORD_FILE", file);
 
         assertEquals(
-                List.of("upstream.password-file = \"" + file + "\" (REDOUBT_UPSTREAM_PASSWORD_FILE) is given together with "
+                List.of("upstream.password-file = \"" + file
+                        + "\" (REDOUBT_UPSTREAM_PASSWORD_FILE) is given together with "
                         + "REDOUBT_UPSTREAM_PASSWORD; allowed: one of them"),
                 sources.problems());
     }

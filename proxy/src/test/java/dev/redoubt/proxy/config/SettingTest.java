@@ -19,6 +19,9 @@ class SettingTest {
             Map.entry(MainSetting.ADMIN, "off"),
             Map.entry(MainSetting.PROFILE, "dev"),
             Map.entry(MainSetting.INSECURE_BIND, "true"),
+            Map.entry(SocketSetting.MODE, "777"),
+            Map.entry(SocketSetting.OWNER, "joe"),
+            Map.entry(SocketSetting.GROUP, "staff"),
             Map.entry(UpstreamSetting.PASSWORD, "secret"),
             Map.entry(UpstreamSetting.DB, "3"),
             Map.entry(UpstreamSetting.DISABLED, "true"),
@@ -39,8 +42,9 @@ class SettingTest {
     /** Without what has an effect only together with another setting, and is tested there. */
     static List<Setting> effectiveAlone() {
         return Setting.all().stream()
-                .filter(setting -> setting != MainSetting.CONFIG && setting != UpstreamSetting.USERNAME
- && SecretFiles.secretOf(setting).isEmpty())
+                .filter(setting -> setting != MainSetting.CONFIG
+                        && setting != UpstreamSetting.USERNAME
+                        && SecretFiles.secretOf(setting).isEmpty())
                 .toList();
     }
 

@@ -41,7 +41,7 @@ class WrongConfigurationTest {
                         "fallback:\n  keys: [a, {b: c}]\n", "fallback.keys (%s:2) is a list of more than plain values"),
                 Arguments.of(
                         "listen: []\n",
-                        "listen = \"\" (%s:1) is empty; allowed: HOST:PORT, an IPv6 address in brackets"),
+                        "listen = \"\" (%s:1) is empty; allowed: HOST:PORT, an IPv6 address in brackets, or unix:/PATH"),
                 Arguments.of("profile: ''\n", "profile = \"\" (%s:1) is empty; allowed: prod, dev"),
                 Arguments.of("- listen\n", "%s:1 does not begin with a setting such as \"listen: localhost:6380\""),
                 Arguments.of("upstream: {password: 5", "%s:1 is not YAML: while parsing a flow mapping"));
