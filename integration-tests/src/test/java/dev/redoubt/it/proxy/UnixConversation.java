@@ -12,13 +12,20 @@ import java.nio.file.Path;
 final class UnixConversation {
     private UnixConversation() {}
 
-    /** Whether that comes in reply, to the last byte, and not more. */
-    static boolean isAnswered(Path socket, String bytes, String expected) throws IOException {
+    /**
+     * Whether that comes in reply, to the last byte.
+     *
+     * @param halfCloses whether the client says that it has said all
+     */
+    static boolean isAnswered(Path socket, String bytes, String expected, boolean halfCloses) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             ByteBuffer out = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8));
             while (out.hasRemaining()) {
                 channel.write(out);
+            }
+            if (halfCloses) {
+                channel.shutdownOutput();
             }
             ByteBuffer in = ByteBuffer.allocate(expected.length() + 1);
             while (in.position() < expected.length() && channel.read(in) >= 0) {

@@ -23,7 +23,7 @@ public enum Sockets {
     EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class, EpollServerDomainSocketChannel.class) {
         @Override
         public IoHandlerFactory ioHandlers() {
-            return EpollIoHandler.newFactory();
+            return EpollStay.factory(EpollIoHandler.newFactory());
         }
 
         @Override
