@@ -110,7 +110,15 @@ final class ValueTypes {
     }
 
     static ValueType<String> secret(String allowed) {
-        return text(allowed).masking(Masking.WHOLE);
+        return ValueType.single("text", allowed, ValueTypes::oneLine).masking(Masking.WHOLE);
+    }
+
+    /** A YAML block or a quoted variable brings a line end along that nobody means. */
+    private static String oneLine(String text) throws BadValue {
+        if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+            throw new BadValue("has a line break");
+        }
+        return text;
     }
 
     static ValueType<String> patterns() {

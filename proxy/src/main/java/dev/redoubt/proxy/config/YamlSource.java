@@ -1,9 +1,9 @@
 package dev.redoubt.proxy.config;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -18,12 +18,12 @@ import java.util.Set;
  */
 final class YamlSource {
     private final String fileName;
-    private final JsonParser parser;
+    private final YAMLParser parser;
     private final List<Problem> problems;
     private final List<RawValue> values = new ArrayList<>();
     private final Set<Setting> seen = new HashSet<>();
 
-    private YamlSource(String fileName, JsonParser parser, List<Problem> problems) {
+    private YamlSource(String fileName, YAMLParser parser, List<Problem> problems) {
         this.fileName = fileName;
         this.parser = parser;
         this.problems = problems;
@@ -41,16 +41,12 @@ final class YamlSource {
     }
 
     static List<RawValue> readText(String fileName, String text, List<Problem> problems) {
-        try (JsonParser parser = new YAMLFactory().createParser(text)) {
+        try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             YamlSource source = new YamlSource(fileName, parser, problems);
             source.document();
             return source.values;
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null
-                    ? fileName
-                    : fileName + ":" + e.getLocation().getLineNr();
-            String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-            problems.add(new Problem(line, null, null, "is not YAML: " + reason));
+            problems.add(YamlProblem.of(fileName, e));
             return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("a text that is in memory", e);
@@ -68,6 +64,9 @@ final class YamlSource {
             return;
         }
         mapping("");
+        if (parser.nextToken() != null) {
+            problems.add(new Problem(place(), null, null, "begins a second document; allowed: one"));
+        }
     }
 
     private void mapping(String prefix) throws IOException {
@@ -83,15 +82,31 @@ final class YamlSource {
             case START_OBJECT -> mapping(key + ".");
             case START_ARRAY -> add(key, place, items(key, place));
             case VALUE_NULL -> problems.add(new Problem(key, null, place, "has no value"));
-            default -> add(key, place, List.of(parser.getText()));
+            default -> {
+                if (isValue(key, place)) {
+                    add(key, place, List.of(parser.getText()));
+                }
+            }
         }
+    }
+
+    /** An alias looks to the parser like a value that is its name. */
+    private boolean isValue(String key, String place) throws IOException {
+        if (parser.isCurrentAlias()) {
+            problems.add(
+                    new Problem(key, null, place, "is the alias *" + parser.getText() + "; allowed: the value itself"));
+            return false;
+        }
+        return true;
     }
 
     private List<String> items(String key, String place) throws IOException {
         List<String> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token.isScalarValue()) {
-                items.add(parser.getText());
+                if (isValue(key, place)) {
+                    items.add(parser.getText());
+                }
             } else {
                 parser.skipChildren();
                 problems.add(new Problem(key, null, place, "is a list of more than plain values"));

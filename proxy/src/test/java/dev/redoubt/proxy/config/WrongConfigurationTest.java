@@ -2,6 +2,8 @@ package dev.redoubt.proxy.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,7 +46,35 @@ class WrongConfigurationTest {
                         "listen = \"\" (%s:1) is empty; allowed: HOST:PORT, an IPv6 address in brackets, or unix:/PATH"),
                 Arguments.of("profile: ''\n", "profile = \"\" (%s:1) is empty; allowed: prod, dev"),
                 Arguments.of("- listen\n", "%s:1 does not begin with a setting such as \"listen: localhost:6380\""),
-                Arguments.of("upstream: {password: 5", "%s:1 is not YAML: while parsing a flow mapping"));
+                Arguments.of("upstream: {password: 5", "%s:1 is not YAML: expected ',' or '}', but got <stream end>"),
+                Arguments.of(
+                        "upstream:\n\tdb: 3\n",
+                        "%s:2 is not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)"),
+                Arguments.of("profile: dev\nadmin: off: no\n", "%s:2 is not YAML: mapping values are not allowed here"),
+                Arguments.of("profile: dev\n---\nprofile: prod\n", "%s:3 begins a second document; allowed: one"),
+                Arguments.of(
+                        "profile: &mine dev\nlog.level: *mine\n",
+                        "log.level (%s:2) is the alias *mine; allowed: the value itself"),
+                Arguments.of(
+                        "fallback:\n  keys: [&a 'x:*', *a]\n",
+                        "fallback.keys (%s:2) is the alias *a; allowed: the value itself"),
+                Arguments.of(
+                        "upstream:\n  password: |\n    hunter2\n",
+                        "upstream.password = \"***\" (%s:2) has a line break; allowed: any text"),
+                Arguments.of(
+                        "upstream: [redis://:pw@a, redis://:pw@b]\n",
+                        "upstream = \"redis://:***@b\" (%s:1) is a list where one value belongs; allowed: redis://[[USER]:PASSWORD@]HOST[:PORT][/DB]"),
+                Arguments.of("upstream: {url: {host: a}}\n", "upstream.url.host (%s:1) is no setting"),
+                Arguments.of(
+                        "socket.mode: 0o770\n",
+                        "socket.mode = \"0o770\" (%s:1) is not a mode such as 770; allowed: 000 to 777"),
+                Arguments.of(
+                        "listen: [localhost:6380, 'unix:redoubt.sock']\n",
+                        "listen = \"localhost:6380,unix:redoubt.sock\" (%s:1) has no absolute path of a file after unix:; allowed: HOST:PORT, an IPv6 address in brackets, or unix:/PATH"),
+                Arguments.of(
+                        "upstream: {password-file: /nowhere}\n",
+                        "upstream.password-file = \"/nowhere\" (%s:1) does not exist"),
+                Arguments.of("5: 3\n", "5 (%s:1) is no setting"));
     }
 
     @ParameterizedTest
@@ -54,6 +84,44 @@ class WrongConfigurationTest {
 
         assertEquals(
                 List.of(line.replace("%s", directory.resolve("redoubt.yaml").toString())), problems);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configs")
+    void configThatCannotBeReadIsReportedExactly(String name, byte[] content, String message) throws IOException {
+        Path config = Files.write(directory.resolve(name), content);
+
+        assertEquals(
+                List.of("config = \"" + config + "\" (--config) " + message),
+                new ConfigurationSources()
+                        .option(MainSetting.CONFIG, config.toString())
+                        .problems());
+    }
+
+    static Stream<Arguments> configs() {
+        return Stream.of(
+                Arguments.of("latin1.yaml", new byte[] {(byte) 0xC3, 0x28}, "is not UTF-8 text"),
+                Arguments.of("huge.yaml", new byte[(1 << 20) + 1], "is larger than 1 MB"));
+    }
+
+    @Test
+    void configThatIsADirectoryIsReportedExactly() {
+        assertEquals(
+                List.of("config = \"" + directory + "\" (--config) is a directory"),
+                new ConfigurationSources()
+                        .option(MainSetting.CONFIG, directory.toString())
+                        .problems());
+    }
+
+    @Test
+    void socketPathThatNoSocketCanHaveIsReported() {
+        String path = "unix:/" + "x".repeat(103);
+
+        assertEquals(
+                List.of(
+                        "listen = \"" + path
+                                + "\" (--listen) has a path of more than 103 bytes, which no Unix socket can have; allowed: HOST:PORT, an IPv6 address in brackets, or unix:/PATH"),
+                new ConfigurationSources().option(MainSetting.LISTEN, path).problems());
     }
 
     @Test
