@@ -2,6 +2,7 @@ package dev.redoubt.proxy.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PrecedenceTest {
     @TempDir
@@ -122,5 +124,27 @@ class PrecedenceTest {
         ConfigurationSources unused = new ConfigurationSources().file(directory, text);
         assertTrue(unused.problems().isEmpty());
         return directory.resolve("redoubt.yaml").toString();
+    }
+
+    /** The higher source is added to the lower ones, and wins. */
+    @ParameterizedTest
+    @MethodSource("dev.redoubt.proxy.config.SettingTest#effectiveAlone")
+    void everySettingIsReadFromEverySourceAndTheHighestWins(Setting setting) {
+        ConfigurationSources sources = new ConfigurationSources();
+        String value = SettingTest.other(setting);
+
+        sources.file(directory, setting.key() + ": \"" + value + "\"\n");
+        assertEquals(directory.resolve("redoubt.yaml") + ":1", source(sources, setting));
+
+        sources.environment(setting.environmentName(), value);
+        assertEquals(setting.environmentName(), source(sources, setting));
+
+        sources.option(setting, value);
+        assertEquals(setting.option(), source(sources, setting));
+    }
+
+    private static String source(ConfigurationSources sources, Setting setting) {
+        Loaded.Sound sound = assertInstanceOf(Loaded.Sound.class, sources.load());
+        return sound.effective().get(Setting.all().indexOf(setting)).source();
     }
 }

@@ -75,12 +75,17 @@ class SettingTest {
     @ParameterizedTest
     @MethodSource("effectiveAlone")
     void everySettingReachesTheSettings(Setting setting) {
-        String other = OTHER.getOrDefault(setting, OTHER_BY_KIND.getOrDefault(setting.kind(), ""));
+        String other = other(setting);
         Settings defaults = new ConfigurationSources().settings();
 
         Settings changed = new ConfigurationSources().option(setting, other).settings();
 
         assertNotEquals(defaults, changed);
+    }
+
+    /** A value that is not the default. */
+    static String other(Setting setting) {
+        return OTHER.getOrDefault(setting, OTHER_BY_KIND.getOrDefault(setting.kind(), ""));
     }
 
     @Test
