@@ -48,7 +48,10 @@ public final class Bench {
             Machine machine = Machine.of(project, tools);
             BenchRun run = new BenchRun(options, children, tools, System.err);
             if (options.does(Part.LOAD)) {
-                publish(project, options, "load", machine, run.load());
+                publish(project, options, "load", machine, run.load(Part.LOAD));
+            }
+            if (options.does(Part.SESSIONS)) {
+                publish(project, options, "sessions", machine, run.load(Part.SESSIONS));
             }
             if (options.does(Part.FOOTPRINT)) {
                 publish(project, options, "footprint", machine, run.footprint());

@@ -3,24 +3,38 @@ package dev.redoubt.it.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One load: a redis-benchmark test with so many clients, so many commands in a pipeline, so many commands in all. */
+/**
+ * One load: a test with so many clients, so many commands in a pipeline, so many commands in all. The tests are those of redis-benchmark,
+ * and the bench's own: {@code multi} (a transaction counts as one command), {@code evalsha}, {@code blpop} (a wake-up counts as one).
+ */
 record BenchCase(String test, int clients, int pipeline, int commands) {
     private static final Pattern NAME = Pattern.compile("([a-z_]+)-c(\\d{1,5})-p(\\d{1,4})(?:-n(\\d{1,8}))?");
     private static final int FEWEST_COMMANDS = 1_000;
+    private static final int FEWEST_WAITING = 10;
+    private static final Set<String> OF_SESSIONS = Set.of("multi", "evalsha", "blpop");
 
     BenchCase {
         if (clients < 1 || pipeline < 1 || commands < FEWEST_COMMANDS) {
             throw new IllegalArgumentException(
                     "a case needs a client, a pipeline of 1 and " + FEWEST_COMMANDS + " commands at least");
         }
+        if (test.equals("blpop") && (clients < FEWEST_WAITING || pipeline > 1)) {
+            throw new IllegalArgumentException("blpop needs " + FEWEST_WAITING + " clients that wait, and no pipeline");
+        }
     }
 
     /** The cases that the goals are about. */
     static List<BenchCase> defaults() {
         return parseList("get-c50-p1,set-c50-p1,get-c50-p16,set-c50-p16,get-c1-p1,get-c500-p1");
+    }
+
+    /** Those that need more of a session than commands that may be forwarded: sent by the bench itself. */
+    static List<BenchCase> ofSessions() {
+        return parseList("multi-c50-p1,evalsha-c50-p1,blpop-c50-p1");
     }
 
     /** Reads {@code get-c50-p16}, or {@code get-c50-p16-n600000} with a number of commands. */
@@ -36,7 +50,7 @@ record BenchCase(String test, int clients, int pipeline, int commands) {
                 matcher.group(1),
                 clients,
                 pipeline,
-                commands == null ? usualCommands(clients, pipeline) : Integer.parseInt(commands));
+                commands == null ? usualCommands(matcher.group(1), clients, pipeline) : Integer.parseInt(commands));
     }
 
     static List<BenchCase> parseList(String commaSeparated) {
@@ -46,6 +60,10 @@ record BenchCase(String test, int clients, int pipeline, int commands) {
     /** The same case with fewer commands, for a quick look. */
     BenchCase shortened(int divisor) {
         return new BenchCase(test, clients, pipeline, Math.max(FEWEST_COMMANDS, commands / divisor));
+    }
+
+    boolean isOfSessions() {
+        return OF_SESSIONS.contains(test);
     }
 
     boolean isPipelined() {
@@ -66,7 +84,13 @@ record BenchCase(String test, int clients, int pipeline, int commands) {
     }
 
     // Each load should last some seconds: far above the clock's resolution, short enough for interleaving.
-    private static int usualCommands(int clients, int pipeline) {
+    private static int usualCommands(String test, int clients, int pipeline) {
+        if (test.equals("blpop")) {
+            return 20_000; // one after the other
+        }
+        if (test.equals("multi")) {
+            return 60_000; // of four commands
+        }
         if (pipeline > 1) {
             return 600_000;
         }

@@ -2,6 +2,7 @@ package dev.redoubt.it.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,25 @@ class BenchCaseTest {
                 BenchCase.parseList("get-c1-p1-n5000,get-c500-p1"));
     }
 
+    @Test
+    void theBenchsOwnLoadsAreKnown() {
+        assertTrue(BenchCase.ofSessions().stream().allMatch(BenchCase::isOfSessions));
+        assertTrue(BenchCase.defaults().stream().noneMatch(BenchCase::isOfSessions));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "get", "get-c50", "get-c0-p1", "get-c50-p0", "get-c50-p1-n10", "get-c50-p1;x"})
+    @ValueSource(
+            strings = {
+                "",
+                "get",
+                "get-c50",
+                "get-c0-p1",
+                "get-c50-p0",
+                "get-c50-p1-n10",
+                "get-c50-p1;x",
+                "blpop-c1-p1",
+                "blpop-c50-p2"
+            })
     void anythingElseIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> BenchCase.parse(text));
     }

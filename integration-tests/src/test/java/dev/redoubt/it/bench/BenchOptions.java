@@ -29,6 +29,7 @@ record BenchOptions(
 
     enum Part {
         LOAD,
+        SESSIONS,
         FOOTPRINT,
         PROFILE
     }
@@ -42,7 +43,7 @@ record BenchOptions(
         if (rounds < 1 || warmupRounds < 0 || timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("a run needs a round and some time at least");
         }
-        if (write && parts.contains(Part.LOAD) && rounds < ROUNDS_WORTH_WRITING) {
+        if (write && (parts.contains(Part.LOAD) || parts.contains(Part.SESSIONS)) && rounds < ROUNDS_WORTH_WRITING) {
             throw new IllegalArgumentException("--write needs " + ROUNDS_WORTH_WRITING + " rounds at least");
         }
         if (!running.isEmpty() && redis.isEmpty()) {
@@ -53,8 +54,17 @@ record BenchOptions(
         }
     }
 
+    /** The cases of that part. */
+    List<BenchCase> cases(Part part) {
+        return cases.stream()
+                .filter(c -> c.isOfSessions() == (part == Part.SESSIONS))
+                .toList();
+    }
+
+    /** A load that no case is meant for is left out. */
     boolean does(Part part) {
-        return parts.contains(part);
+        boolean isLoad = part == Part.LOAD || part == Part.SESSIONS;
+        return parts.contains(part) && !(isLoad && cases(part).isEmpty());
     }
 
     boolean skips(String endpoint) {

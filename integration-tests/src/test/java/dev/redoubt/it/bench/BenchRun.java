@@ -1,5 +1,6 @@
 package dev.redoubt.it.bench;
 
+import dev.redoubt.it.bench.BenchOptions.Part;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,17 +32,24 @@ final class BenchRun {
         this.redis = options.redis().isPresent() ? options.redis().get() : new Rig(children, tools).redis();
     }
 
-    Report load() throws IOException, InterruptedException {
+    /** @param part LOAD or SESSIONS */
+    Report load(Part part) throws IOException, InterruptedException {
         try (Children children = new Children(directory)) {
             Rig rig = new Rig(children, tools);
-            List<Endpoint> endpoints = endpoints(rig);
+            List<Endpoint> endpoints = endpoints(rig, part);
             rig.notes().forEach(progress::println);
             LoadGenerator generator = new LoadGenerator(children, tools);
+            SessionLoad own = new SessionLoad();
             generator.fill(redis.port());
-            try (Meter meter = new Meter(generator, redis, endpoints)) {
-                LoadRun run = new LoadRun(options, meter, endpoints, progress);
+            try (Meter meter = new Meter(LoadSource.of(generator, own), redis, endpoints)) {
+                LoadRun run = new LoadRun(options, options.cases(part), meter, endpoints, progress);
                 Results results = run.run();
-                return report(run, results, endpoints, rig.notes());
+                List<String> notes = new ArrayList<>(rig.notes());
+                if (part == Part.SESSIONS) {
+                    notes.add(
+                            "the load itself, in the bench's JVM, used %.2f µs of CPU a command".formatted(own.cost()));
+                }
+                return report(run, results, part, endpoints, notes);
             }
         }
     }
@@ -75,7 +83,7 @@ final class BenchRun {
                 Optional<Endpoint> endpoint = rig.redoubt(variant, redis.port());
                 rig.notes().forEach(progress::println);
                 Profiler profiler = new Profiler(children, tools);
-                for (BenchCase benchCase : endpoint.isPresent() ? options.cases() : List.<BenchCase>of()) {
+                for (BenchCase benchCase : endpoint.isPresent() ? options.cases(Part.LOAD) : List.<BenchCase>of()) {
                     files.add(profiler.profile(variant, endpoint.orElseThrow(), benchCase));
                 }
             }
@@ -94,7 +102,7 @@ final class BenchRun {
         }
     }
 
-    private List<Endpoint> endpoints(Rig rig) throws IOException {
+    private List<Endpoint> endpoints(Rig rig, Part part) throws IOException {
         List<Endpoint> endpoints = new ArrayList<>();
         if (!options.skips(Goals.DIRECT)) {
             endpoints.add(new Endpoint(Goals.DIRECT, redis.port(), OptionalLong.empty()));
@@ -102,7 +110,7 @@ final class BenchRun {
         if (!options.skips(Goals.HAPROXY)) {
             rig.haproxy(redis.port()).ifPresent(endpoints::add);
         }
-        if (!options.skips(Goals.TWEMPROXY)) {
+        if (!options.skips(Goals.TWEMPROXY) && part == Part.LOAD) { // it has no transactions and nothing that blocks
             rig.twemproxy(redis.port()).ifPresent(endpoints::add);
         }
         for (Variant variant : options.variants()) {
@@ -112,7 +120,7 @@ final class BenchRun {
         return endpoints;
     }
 
-    private Report report(LoadRun run, Results results, List<Endpoint> endpoints, List<String> rigNotes) {
+    private Report report(LoadRun run, Results results, Part part, List<Endpoint> endpoints, List<String> rigNotes) {
         List<String> notes = new ArrayList<>(rigNotes);
         notes.addAll(differences());
         endpoints.forEach(endpoint -> resident(endpoint).ifPresent(notes::add));
@@ -120,11 +128,14 @@ final class BenchRun {
                 .map(Endpoint::name)
                 .filter(name -> !Goals.PEERS.contains(name))
                 .toList();
-        LoadReport report = new LoadReport(results, options.cases(), endpoints);
+        LoadReport report = new LoadReport(results, options.cases(part), endpoints);
         boolean complete = run.countedRounds() >= BenchOptions.ROUNDS_WORTH_WRITING
                 && results.failures().isEmpty()
                 && !judged.isEmpty();
-        return new Report(report.markdown(run.countedRounds(), judged) + "\n\n" + Markdown.bullets(notes), complete);
+        return new Report(
+                report.markdown(run.countedRounds(), part == Part.LOAD ? judged : List.of()) + "\n\n"
+                        + Markdown.bullets(notes),
+                complete);
     }
 
     private List<String> differences() {

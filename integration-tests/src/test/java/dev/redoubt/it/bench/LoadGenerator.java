@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Puts one case's load on a port with redis-benchmark. */
-final class LoadGenerator {
+final class LoadGenerator implements LoadSource {
     private static final int KEYS = 100_000;
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final int RATE_COLUMN = 1;
@@ -25,7 +25,8 @@ final class LoadGenerator {
     }
 
     /** @throws IOException if the load fails or takes longer than three minutes */
-    Load run(BenchCase benchCase, int port) throws IOException, InterruptedException {
+    @Override
+    public Load run(BenchCase benchCase, int port) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program, "-h", "127.0.0.1", "-p", "" + port));
         command.addAll(List.of("-t", benchCase.test(), "-n", "" + benchCase.commands()));
         command.addAll(List.of("-c", "" + benchCase.clients(), "-P", "" + benchCase.pipeline()));

@@ -13,13 +13,15 @@ import java.util.List;
  */
 final class LoadRun {
     private final BenchOptions options;
+    private final List<BenchCase> cases;
     private final Meter meter;
     private final List<Endpoint> endpoints;
     private final PrintStream progress;
     private int countedRounds;
 
-    LoadRun(BenchOptions options, Meter meter, List<Endpoint> endpoints, PrintStream progress) {
+    LoadRun(BenchOptions options, List<BenchCase> cases, Meter meter, List<Endpoint> endpoints, PrintStream progress) {
         this.options = options;
+        this.cases = cases;
         this.meter = meter;
         this.endpoints = List.copyOf(endpoints);
         this.progress = progress;
@@ -56,7 +58,7 @@ final class LoadRun {
         if (round % 2 == 1) {
             Collections.reverse(order);
         }
-        for (BenchCase benchCase : options.cases()) {
+        for (BenchCase benchCase : cases) {
             for (Endpoint endpoint : order) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

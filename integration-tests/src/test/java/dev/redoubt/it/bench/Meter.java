@@ -10,13 +10,13 @@ import java.util.Set;
  * answered none with an error: a proxy that answers by itself, or with errors, would look very good otherwise.
  */
 final class Meter implements AutoCloseable {
-    private final LoadGenerator load;
+    private final LoadSource load;
     private final Endpoint redis;
     private final RedisWire redisWire;
     private final Set<Long> own = new HashSet<>();
 
     /** @param endpoints all that belong to the bench, so that the rest of the machine can be told apart */
-    Meter(LoadGenerator load, Endpoint redis, Iterable<Endpoint> endpoints) throws IOException {
+    Meter(LoadSource load, Endpoint redis, Iterable<Endpoint> endpoints) throws IOException {
         this.load = load;
         this.redis = redis;
         this.redisWire = new RedisWire(redis.port());

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Reads the bench's command line. Values follow their option, with a space or an equals sign. */
 final class OptionParser {
@@ -22,9 +23,10 @@ final class OptionParser {
 
         what:
           --load                           only the load part: commands/s, p50, p99, CPU a command
+          --sessions                       only transactions, EVALSHA, and waking clients from BLPOP
           --footprint                      only start-up time, resident memory, idle connections
           --profile                        only a CPU profile of Redoubt in each case, to target/bench/
-                                           (these combine; without any of them: load and footprint)
+                                           (these combine; without any of them: all but profile)
           --write                          put the tables into docs/benchmarks.md
         how much:
           --cases LIST                     e.g. get-c50-p1,set-c50-p16 or get-c50-p1-n300000
@@ -52,7 +54,8 @@ final class OptionParser {
     private final List<Endpoint> running = new ArrayList<>();
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private final Set<String> skipped = new HashSet<>();
-    private List<BenchCase> cases = BenchCase.defaults();
+    private List<BenchCase> cases = Stream.concat(BenchCase.defaults().stream(), BenchCase.ofSessions().stream())
+            .toList();
     private Optional<Endpoint> redis = Optional.empty();
     private Optional<Integer> rounds = Optional.empty();
     private Optional<Integer> warmup = Optional.empty();
@@ -80,7 +83,7 @@ final class OptionParser {
                 rounds.orElse(quick ? 3 : 9),
                 warmup.orElse(quick ? 1 : 2),
                 limit,
-                parts.isEmpty() ? EnumSet.of(Part.LOAD, Part.FOOTPRINT) : parts,
+                parts.isEmpty() ? EnumSet.of(Part.LOAD, Part.SESSIONS, Part.FOOTPRINT) : parts,
                 skipped,
                 List.copyOf(variants.values()),
                 running,
@@ -91,6 +94,7 @@ final class OptionParser {
     private void option(String option) {
         switch (option) {
             case "--load" -> parts.add(Part.LOAD);
+            case "--sessions" -> parts.add(Part.SESSIONS);
             case "--footprint" -> parts.add(Part.FOOTPRINT);
             case "--profile" -> parts.add(Part.PROFILE);
             case "--write" -> write = true;

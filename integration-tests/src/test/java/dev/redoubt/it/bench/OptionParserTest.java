@@ -1,6 +1,7 @@
 package dev.redoubt.it.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,11 +18,19 @@ class OptionParserTest {
     private static final Path JAR = Path.of("redoubt.jar");
 
     @Test
+    void aLoadWithoutCasesIsLeftOut() {
+        BenchOptions options = parse("--cases", "get-c50-p1");
+        assertTrue(options.does(Part.LOAD));
+        assertFalse(options.does(Part.SESSIONS));
+    }
+
+    @Test
     void withoutOptionsEverythingIsMeasuredOftenEnoughToBeWritten() {
         BenchOptions options = parse();
-        assertEquals(Set.of(Part.LOAD, Part.FOOTPRINT), options.parts());
+        assertEquals(Set.of(Part.LOAD, Part.SESSIONS, Part.FOOTPRINT), options.parts());
         assertEquals(BenchOptions.ROUNDS_WORTH_WRITING, options.rounds());
-        assertEquals(6, options.cases().size());
+        assertEquals(6, options.cases(Part.LOAD).size());
+        assertEquals(3, options.cases(Part.SESSIONS).size());
         assertEquals(List.of(Variant.plain("redoubt", JAR)), options.variants());
     }
 
