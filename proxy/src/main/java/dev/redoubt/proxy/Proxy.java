@@ -4,15 +4,19 @@ import dev.redoubt.proxy.cli.RunningProxy;
 import dev.redoubt.proxy.cli.StartException;
 import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.MainSetting;
+import dev.redoubt.proxy.config.Setting;
 import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.config.SocketPath;
 import dev.redoubt.proxy.config.SocketSettings;
+import dev.redoubt.proxy.config.TlsSetting;
 import dev.redoubt.proxy.lane.Sockets;
 import dev.redoubt.proxy.listen.SocketFile;
 import dev.redoubt.proxy.listen.SocketTrouble;
 import dev.redoubt.proxy.session.ClientSession;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.status.StatusSource;
+import dev.redoubt.proxy.tls.ServerTls;
+import dev.redoubt.proxy.tls.TlsProblem;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -47,11 +51,16 @@ final class Proxy implements RunningProxy {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean stopping;
 
-    private Proxy(Settings settings, Sockets sockets) {
+    private Proxy(Settings settings, Sockets sockets) throws StartException {
         this.group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("redoubt-lane", true), sockets.ioHandlers());
         this.loop = group.next();
-        this.wiring = new Wiring(settings, sockets, loop);
+        try {
+            this.wiring = new Wiring(settings, sockets, loop);
+        } catch (TlsProblem e) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
@@ -69,7 +78,10 @@ final class Proxy implements RunningProxy {
         Proxy proxy = new Proxy(settings, sockets);
         try {
             for (HostPort address : settings.listen()) {
-                proxy.listen(address.resolve(), sockets);
+                proxy.listen(address.resolve(), sockets, proxy.new Accept(), MainSetting.LISTEN);
+            }
+            for (HostPort address : settings.tls().listen()) {
+                proxy.listen(address.resolve(), sockets, proxy.new AcceptTls(), TlsSetting.LISTEN);
             }
             for (SocketPath socket : settings.sockets().listen()) {
                 proxy.listen(socket, settings.sockets(), sockets);
@@ -82,15 +94,17 @@ final class Proxy implements RunningProxy {
         return proxy;
     }
 
-    private void listen(InetSocketAddress address, Sockets sockets) throws StartException {
-        ChannelFuture bound = bootstrap(sockets.server())
+    private void listen(
+            InetSocketAddress address, Sockets sockets, ChannelInitializer<Channel> accept, Setting setting)
+            throws StartException {
+        ChannelFuture bound = bootstrap(sockets.server(), accept)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw StartException.cannotListen(address, MainSetting.LISTEN, bound.cause());
+            throw StartException.cannotListen(address, setting, bound.cause());
         }
         listeners.add(bound.channel());
     }
@@ -99,7 +113,7 @@ final class Proxy implements RunningProxy {
         SocketFile file = new SocketFile(socket.path(), settings);
         try {
             file.makeRoom();
-            ChannelFuture bound = bootstrap(sockets.unixServer())
+            ChannelFuture bound = bootstrap(sockets.unixServer(), new Accept())
                     .bind(sockets.unixAddress(socket.path()))
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
@@ -112,25 +126,46 @@ final class Proxy implements RunningProxy {
         }
     }
 
-    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type) {
+    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, ChannelInitializer<Channel> accept) {
         return new ServerBootstrap()
                 .group(group)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG_OF_ACCEPTS)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, wiring.readBuffers())
-                .childHandler(new Accept());
+                .childHandler(accept);
     }
 
     private final class Accept extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
-            // Not as an option of the bootstrap: NIO's Unix sockets take it only here.
-            ((DuplexChannelConfig) channel.config()).setAllowHalfClosure(true);
-            if (wiring.isFull()) {
-                wiring.refuse(channel);
+            allowHalfClosure(channel);
+            begin(channel);
+        }
+    }
+
+    private final class AcceptTls extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            allowHalfClosure(channel);
+            ServerTls tls = wiring.tls().clients();
+            if (wiring.isFull() || tls == null) {
+                channel.close();
             } else {
-                channel.pipeline().addLast(new ClientSession(wiring.house()));
+                tls.secure(channel, () -> begin(channel));
             }
+        }
+    }
+
+    /** Not as an option of the bootstrap: NIO's Unix sockets take it only here. */
+    private static void allowHalfClosure(Channel channel) {
+        ((DuplexChannelConfig) channel.config()).setAllowHalfClosure(true);
+    }
+
+    private void begin(Channel channel) {
+        if (wiring.isFull()) {
+            wiring.refuse(channel);
+        } else {
+            channel.pipeline().addLast(new ClientSession(wiring.house()));
         }
     }
 

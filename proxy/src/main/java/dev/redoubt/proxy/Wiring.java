@@ -15,6 +15,7 @@ import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.time.Clock;
+import dev.redoubt.proxy.tls.TlsProblem;
 import dev.redoubt.proxy.upstream.Backoff;
 import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.LeasePool;
@@ -50,14 +51,17 @@ final class Wiring {
     private final Clients clients = new Clients();
     private final ReadBuffers readBuffers;
     private final ExecutorService lookups;
+    private final TlsParts tls;
     private final @Nullable FallbackParts fallback;
     private final UpstreamServer server;
     private final LeasePool leases;
     private final House house;
     private final StatusReport report;
 
-    Wiring(Settings settings, Sockets sockets, EventLoop loop) {
+    /** @throws TlsProblem if the files of TLS cannot be used */
+    Wiring(Settings settings, Sockets sockets, EventLoop loop) throws TlsProblem {
         this.settings = settings;
+        this.tls = TlsParts.of(settings, loop);
         Lane lane = new Lane(
                 new EventLoopExecutor(loop), Clock.SYSTEM, new SplittableRandom(), PooledByteBufAllocator.DEFAULT);
         readBuffers = new ReadBuffers(lane.allocator(), READ_BUFFER_BYTES);
@@ -68,7 +72,7 @@ final class Wiring {
         MemoryDesk desk = fallback == null ? NoMemory.INSTANCE : fallback.memory();
         UpstreamSettings upstream = settings.upstream();
         NettyConnector connector =
-                upstream.disabled() ? null : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups);
+                upstream.disabled() ? null : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups, tls.upstream());
         server = new UpstreamServer(
                 lane,
                 connector,
@@ -156,8 +160,12 @@ final class Wiring {
         server.start();
     }
 
+    TlsParts tls() {
+        return tls;
+    }
+
     boolean isFull() {
-        return clients.size() >= settings.clients().max();
+        return clients.size() + tls.handshakes() >= settings.clients().max();
     }
 
     /** As Redis does it: an error, and the end. */
@@ -189,6 +197,7 @@ final class Wiring {
         clients.all().forEach(client -> client.close());
         leases.close();
         server.close();
+        tls.close();
     }
 
     void release() {
@@ -196,6 +205,7 @@ final class Wiring {
             fallback.recorder().close();
         }
         lookups.shutdownNow();
+        tls.release();
         readBuffers.close();
     }
 }

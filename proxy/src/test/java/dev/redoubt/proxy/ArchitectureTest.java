@@ -32,12 +32,13 @@ class ArchitectureTest {
             may("status", "config", "time"),
             may("fallback", "command", "config", "resp", "status", "time"),
             may("backlog", "lane", "resp"),
-            may("upstream", "backlog", "command", "config", "lane", "resp", "status", "time"),
+            may("tls", "config", "time"),
+            may("upstream", "backlog", "command", "config", "lane", "resp", "status", "time", "tls"),
             may("session", "backlog", "command", "config", "lane", "resp", "status", "time", "upstream"),
             may("lane", "config", "time"),
             may("admin", "config", "status", "time"),
             may("listen", "config"),
-            may("cli", "admin", "config", "listen", "status", "time"));
+            may("cli", "admin", "config", "listen", "status", "time", "tls"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/")) // wherever the build directory is

@@ -6,6 +6,7 @@ import dev.redoubt.proxy.config.MemoryBudget;
 import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.config.SocketPath;
 import dev.redoubt.proxy.config.UpstreamSettings;
+import dev.redoubt.proxy.config.UpstreamTlsSettings;
 import dev.redoubt.proxy.status.ProxyStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +31,24 @@ final class Banner {
             List<InetSocketAddress> listening,
             @Nullable InetSocketAddress admin,
             Optional<ProxyStatus> status) {
-        String places = Stream.concat(
-                        listening.stream().map(Banner::place),
-                        settings.sockets().listen().stream().map(SocketPath::toString))
-                .collect(Collectors.joining(", "));
         return "Redoubt " + version + "\n"
-                + line("listening", places)
+                + line("listening", listening(settings, listening))
                 + line("upstream", upstream(settings.upstream()))
                 + line("state", state(status))
                 + line("profile", word(settings.profile()))
                 + line("fallback", fallback(settings.fallback()))
                 + line("memory", MemoryBudget.of(settings).toString())
                 + line("admin", admin == null ? "off" : "http://" + place(admin) + "/health, /metrics");
+    }
+
+    /** Those with TLS come last. */
+    private static String listening(Settings settings, List<InetSocketAddress> listening) {
+        int plain = settings.listen().size();
+        String tls = settings.tls().isMutual() ? " (TLS, for clients with a certificate)" : " (TLS)";
+        Stream<String> ports = IntStream.range(0, listening.size())
+                .mapToObj(i -> place(listening.get(i)) + (i < plain ? "" : tls));
+        Stream<String> files = settings.sockets().listen().stream().map(SocketPath::toString);
+        return Stream.concat(ports, files).collect(Collectors.joining(", "));
     }
 
     private static String line(String title, String text) {
@@ -52,7 +60,10 @@ final class Banner {
             return "none: memory answers";
         }
         String note = upstream.explicit() ? "" : " (default; change it with --upstream)";
-        return upstream.masked() + note;
+        UpstreamTlsSettings tls = upstream.tls();
+        boolean isUnsafe = tls != null && !tls.verifiesHost();
+        return upstream.masked() + note
+                + (isUnsafe ? " (WARNING: whose certificate it is, is not checked: upstream.tls.verify-host)" : "");
     }
 
     private static String state(Optional<ProxyStatus> status) {

@@ -2,13 +2,21 @@ package dev.redoubt.proxy.cli;
 
 import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.UpstreamSettings;
+import dev.redoubt.proxy.config.UpstreamTlsSettings;
+import dev.redoubt.proxy.tls.BlockingTls;
+import dev.redoubt.proxy.tls.TlsProblem;
+import dev.redoubt.proxy.tls.TlsTrouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** {@code check}: goes the way to the upstream step by step, and says what is missing. Changes nothing there. Used once. */
 final class CheckCommand {
@@ -54,7 +62,9 @@ final class CheckCommand {
             String place = new HostPort(address.getHostAddress(), upstream.port()).toString();
             try (RespClient client = open(upstream, address)) {
                 passed("TCP", "connected to " + place);
-                converse(upstream, client);
+                if (secure(upstream, client)) {
+                    converse(upstream, client);
+                }
                 return;
             } catch (IOException e) {
                 reason = place + ": " + e.getMessage();
@@ -68,14 +78,52 @@ final class CheckCommand {
         return RespClient.connect(place, upstream.connectTimeout(), REPLY_TIMEOUT);
     }
 
+    private boolean secure(UpstreamSettings upstream, RespClient client) {
+        UpstreamTlsSettings tls = upstream.tls();
+        if (tls == null) {
+            return true;
+        }
+        try {
+            SSLSession session = client.secure(new BlockingTls(tls), upstream.host());
+            passed("TLS", session.getProtocol() + ", " + certificate(session));
+            if (!tls.verifiesHost()) {
+                terminal.out()
+                        .println("          warning: whose certificate it is was not checked (upstream.tls.verify-host)");
+            }
+            return true;
+        } catch (TlsProblem e) {
+            failed("TLS", String.valueOf(e.getMessage()), "see docs/tls.md for what the files must hold");
+        } catch (IOException e) {
+            failed(upstream, e);
+        }
+        return false;
+    }
+
+    private void failed(UpstreamSettings upstream, IOException failure) {
+        TlsTrouble trouble = TlsTrouble.withServer(failure, upstream.host());
+        failed("TLS", trouble.what(), trouble.advice());
+    }
+
+    private static String certificate(SSLSession session) throws SSLPeerUnverifiedException {
+        X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
+        return certificate.getSubjectX500Principal().getName() + ", valid until "
+                + certificate.getNotAfter().toInstant();
+    }
+
     private void converse(UpstreamSettings upstream, RespClient client) {
         try {
             talk(upstream, client);
         } catch (IOException e) {
-            failed(
-                    "RESP",
-                    String.valueOf(e.getMessage()),
-                    "is it Redis that listens there, without TLS, and does it answer?");
+            if (upstream.tls() != null && e instanceof SSLException) {
+                failed(upstream, e); // TLS 1.3 tells of a missing client certificate only now
+            } else {
+                failed(
+                        "RESP",
+                        String.valueOf(e.getMessage()),
+                        upstream.tls() == null
+                                ? "is it Redis that listens there, and does it answer? With TLS it is rediss://"
+                                : "is it Redis that listens there, and does it answer?");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.cli;
 
 import dev.redoubt.proxy.config.HostPort;
+import dev.redoubt.proxy.tls.TlsProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,7 +58,7 @@ final class CliCommand {
         spec.usageMessage()
                 .description("A small Redis client. Without a command it reads lines, quoted as in redis-cli.")
                 .customSynopsis(
-                        "redoubt cli [-h HOST] [-p PORT] [-a PASSWORD] [--user USER] [-n DB] [COMMAND ARGS...]");
+                        "redoubt cli [-h HOST] [-p PORT] [-a PASSWORD] [--user USER] [-n DB] [--tls ...] [COMMAND ARGS...]");
         spec.parser().stopAtPositional(true).unmatchedOptionsArePositionalParams(false);
         spec.addOption(OptionSpec.builder("--help")
                 .usageHelp(true)
@@ -68,6 +69,7 @@ final class CliCommand {
         spec.addOption(option(null, "To authenticate with.", String.class, "-a", "--pass"));
         spec.addOption(option(null, "Whose password it is.", String.class, "--user"));
         spec.addOption(option(null, "The database.", Integer.class, "-n", "--db"));
+        CliTls.addOptions(spec);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("COMMAND")
                 .arity("0..*")
@@ -78,7 +80,7 @@ final class CliCommand {
         return spec;
     }
 
-    private static OptionSpec option(@Nullable String fallback, String description, Class<?> type, String... names) {
+    static OptionSpec option(@Nullable String fallback, String description, Class<?> type, String... names) {
         String[] rest = Arrays.copyOfRange(names, 1, names.length);
         OptionSpec.Builder option = OptionSpec.builder(names[0], rest)
                 .arity("1")
@@ -97,7 +99,13 @@ final class CliCommand {
             terminal.err().println("redoubt cli: " + e.getMessage());
             return ExitCode.USAGE;
         }
-        CliConnection connection = new CliConnection(address, CONNECT_TIMEOUT, greeting(parsed));
+        CliConnection connection;
+        try {
+            connection = new CliConnection(address, CONNECT_TIMEOUT, greeting(parsed), CliTls.of(parsed));
+        } catch (TlsProblem e) {
+            terminal.err().println("redoubt cli: " + e.getMessage());
+            return ExitCode.USAGE;
+        }
         List<String> command = parsed.matchedPositionalValue(0, List.of());
         if (command.isEmpty()) {
             return lines(connection);

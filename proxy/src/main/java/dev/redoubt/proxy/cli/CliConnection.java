@@ -1,5 +1,7 @@
 package dev.redoubt.proxy.cli;
 
+import dev.redoubt.proxy.tls.BlockingTls;
+import dev.redoubt.proxy.tls.TlsTrouble;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -13,9 +15,16 @@ final class CliConnection implements AutoCloseable {
     private final InetSocketAddress address;
     private final Duration connectTimeout;
     private final List<List<String>> greeting;
+    private final @Nullable BlockingTls tls;
     private @Nullable RespClient client;
 
-    CliConnection(InetSocketAddress address, Duration connectTimeout, List<List<String>> greeting) {
+    /** @param tls null for a connection in the clear */
+    CliConnection(
+            InetSocketAddress address,
+            Duration connectTimeout,
+            List<List<String>> greeting,
+            @Nullable BlockingTls tls) {
+        this.tls = tls;
         this.address = address;
         this.connectTimeout = connectTimeout;
         this.greeting = greeting;
@@ -47,11 +56,26 @@ final class CliConnection implements AutoCloseable {
             throw new UnknownHostException("the host cannot be looked up");
         }
         try {
-            return RespClient.connect(address, connectTimeout, Duration.ZERO);
+            return secured(RespClient.connect(address, connectTimeout, Duration.ZERO));
         } catch (ConnectException e) {
             ConnectException clearer = new ConnectException(e.getMessage() + "; is Redoubt running there?");
             clearer.initCause(e);
             throw clearer;
+        }
+    }
+
+    private RespClient secured(RespClient client) throws IOException {
+        if (tls == null) {
+            return client;
+        }
+        String host = address.getHostString();
+        try {
+            client.secure(tls, host);
+            return client;
+        } catch (IOException e) {
+            client.close();
+            TlsTrouble trouble = TlsTrouble.withServer(e, tls.serverName(host));
+            throw new IOException("TLS: " + trouble.what(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.cli;
 
+import dev.redoubt.proxy.tls.BlockingTls;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,18 +14,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** A blocking RESP client for one thread, for the command line only: clarity before speed. */
 final class RespClient implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 64 << 10;
     private static final int MAX_BULK_BYTES = 512 << 20;
 
-    private final Socket socket;
-    private final DataInputStream in;
+    private Socket socket;
+    private DataInputStream in;
 
     private RespClient(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        this.in = input(socket);
+    }
+
+    private static DataInputStream input(Socket socket) throws IOException {
+        return new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /** @param readTimeout for each reply; zero waits for ever, as blocking commands need */
@@ -40,6 +47,14 @@ final class RespClient implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    /** Goes on with TLS, before anything was said; the certificate must be for that host. Returns what was agreed on. */
+    SSLSession secure(BlockingTls tls, String host) throws IOException {
+        SSLSocket secured = tls.secure(socket, host, socket.getPort());
+        socket = secured;
+        in = input(secured);
+        return secured.getSession();
     }
 
     Reply call(String... words) throws IOException {

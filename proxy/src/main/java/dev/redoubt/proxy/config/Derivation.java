@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class Derivation {
         derivation.profiles();
         derivation.replayWindow();
         derivation.socketMode();
+        derivation.keyFile(UpstreamTlsSetting.KEY_FILE, UpstreamTlsSetting.CERT_FILE);
+        derivation.keyFile(TlsSetting.KEY_FILE, TlsSetting.CERT_FILE);
     }
 
     /** What the URL says, unless the settings of its parts have their values from a source of at least its precedence. */
@@ -71,6 +74,12 @@ final class Derivation {
         } else if (values.optional(SocketSetting.MODE, FileMode.class).isEmpty()) {
             values.set(SocketSetting.MODE, mode, mode.toString(), Source.DEFAULT);
         }
+    }
+
+    /** One file may hold both. */
+    private void keyFile(Setting key, Setting certificate) {
+        values.optional(certificate, Path.class)
+                .ifPresent(file -> unlessGiven(key, file, values.shown(certificate), certificate));
     }
 
     /** @param from the setting that it follows, which people look for when they wonder where a value comes from */

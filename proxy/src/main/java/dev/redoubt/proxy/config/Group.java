@@ -5,6 +5,8 @@ public enum Group {
     MAIN("Main settings"),
     SOCKETS("Unix sockets: the files of those that listen names"),
     UPSTREAM("Upstream: the Redis that is asked"),
+    UPSTREAM_TLS("TLS to the upstream (rediss://)"),
+    TLS("TLS for clients"),
     RECONNECT("Reconnecting"),
     BACKLOG("Backlog: what waits while Redis is away"),
     REPLAY("Replay"),

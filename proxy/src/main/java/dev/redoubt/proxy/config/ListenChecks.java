@@ -19,11 +19,14 @@ final class ListenChecks {
         this.machine = machine;
     }
 
-    /** @param listen with localhost expanded */
-    void check(List<HostPort> listen, List<Problem> problems) {
+    /** @param listen with localhost expanded, as {@code tlsListen} */
+    void check(List<HostPort> listen, List<HostPort> tlsListen, List<Problem> problems) {
         HostPort admin = values.address(MainSetting.ADMIN);
         if (values.areSound(MainSetting.LISTEN)) {
             listen.forEach(address -> reachable(MainSetting.LISTEN, address, problems));
+        }
+        if (values.areSound(TlsSetting.LISTEN)) {
+            tlsListen.forEach(address -> tls(address, listen, admin, problems));
         }
         if (admin != null) {
             reachable(MainSetting.ADMIN, admin, problems);
@@ -35,7 +38,18 @@ final class ListenChecks {
         who(SocketSetting.GROUP, machine::knowsGroup, "is no group of this machine", problems);
         boolean known = values.areSound(MainSetting.LISTEN, MainSetting.ADMIN, MainSetting.UPSTREAM_URL);
         if (known && !SettingsBuilder.isDisabled(values)) {
-            upstreamIsOurselves(listen, admin, problems);
+            upstreamIsOurselves(listen, tlsListen, admin, problems);
+        }
+    }
+
+    /** A listener that asks for certificates lets nobody in who has none. */
+    private void tls(
+            HostPort address, List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
+        if (!values.isGiven(TlsSetting.CA_FILE)) {
+            reachable(TlsSetting.LISTEN, address, problems);
+        }
+        if (address.port() != 0 && (listen.contains(address) || address.equals(admin))) {
+            problems.add(values.problem(TlsSetting.LISTEN, "is also in listen or admin; allowed: another port"));
         }
     }
 
@@ -58,13 +72,16 @@ final class ListenChecks {
         }
     }
 
-    private void upstreamIsOurselves(List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
+    private void upstreamIsOurselves(
+            List<HostPort> listen, List<HostPort> tlsListen, @Nullable HostPort admin, List<Problem> problems) {
         RedisUrl url = values.url(MainSetting.UPSTREAM_URL);
         HostPort upstream = new HostPort(url.host(), url.port());
         Optional<HostPort> same =
                 listen.stream().filter(listener -> isSame(listener, upstream)).findFirst();
         if (same.isPresent()) {
             problems.add(ourselves(same.get(), "--listen"));
+        } else if (tlsListen.stream().anyMatch(listener -> isSame(listener, upstream))) {
+            problems.add(ourselves(upstream, "--tls-listen"));
         } else if (admin != null && isSame(admin, upstream)) {
             problems.add(ourselves(admin, "--admin"));
         }

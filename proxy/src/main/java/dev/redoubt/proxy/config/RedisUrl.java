@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code redis://[user[:password]@]host[:port][/db]} taken apart; the bare form {@code host[:port]} is understood too. Not
+ * {@code redis://[user[:password]@]host[:port][/db]}, or {@code rediss://} for TLS, taken apart; the bare form {@code host[:port]} is understood too. Not
  * {@link java.net.URI}, which refuses host names with an underscore, as Docker Compose makes them. Immutable.
  *
  * @param db null if the URL does not name one
@@ -18,13 +18,14 @@ record RedisUrl(
         int port,
         @Nullable Integer db,
         @Nullable String username,
-        @Nullable String password) {
+        @Nullable String password,
+        boolean tls) {
     static final int DEFAULT_PORT = 6379;
     static final int MAX_DB = 65535;
 
     static RedisUrl parse(String text) throws BadValue {
         int schemeEnd = text.indexOf("://");
-        requirePlainRedis(schemeEnd < 0 ? "redis" : text.substring(0, schemeEnd).toLowerCase(Locale.ROOT));
+        boolean tls = isTls(schemeEnd < 0 ? "redis" : text.substring(0, schemeEnd).toLowerCase(Locale.ROOT));
         String rest = schemeEnd < 0 ? text : text.substring(schemeEnd + 3);
         int at = rest.lastIndexOf('@');
         String afterUser = rest.substring(at + 1);
@@ -34,10 +35,11 @@ record RedisUrl(
         int slash = place.indexOf('/');
         Integer db =
                 slash < 0 || slash == place.length() - 1 ? queryDb : Integer.valueOf(db(place.substring(slash + 1)));
-        return of(slash < 0 ? place : place.substring(0, slash), db, at < 0 ? "" : rest.substring(0, at));
+        return of(slash < 0 ? place : place.substring(0, slash), db, at < 0 ? "" : rest.substring(0, at), tls);
     }
 
-    private static RedisUrl of(String hostAndPort, @Nullable Integer db, String userInfo) throws BadValue {
+    private static RedisUrl of(String hostAndPort, @Nullable Integer db, String userInfo, boolean tls)
+            throws BadValue {
         int portColon = hostAndPort.lastIndexOf(':');
         boolean hasPort = portColon > hostAndPort.lastIndexOf(']');
         String host = HostPort.host(hasPort ? hostAndPort.substring(0, portColon) : hostAndPort);
@@ -48,19 +50,19 @@ record RedisUrl(
         int colon = userInfo.indexOf(':');
         String user = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
         String password = colon < 0 ? "" : decoded(userInfo.substring(colon + 1));
-        return new RedisUrl(host, port, db, user.isEmpty() ? null : user, password.isEmpty() ? null : password);
+        return new RedisUrl(host, port, db, user.isEmpty() ? null : user, password.isEmpty() ? null : password, tls);
     }
 
-    private static void requirePlainRedis(String scheme) throws BadValue {
-        switch (scheme) {
-            case "redis", "valkey" -> {}
-            case "rediss", "valkeys" -> throw new BadValue(scheme + ":// (TLS) is not supported yet; use redis://");
+    private static boolean isTls(String scheme) throws BadValue {
+        return switch (scheme) {
+            case "redis", "valkey" -> false;
+            case "rediss", "valkeys" -> true;
             case "unix", "redis+socket", "redis-socket" ->
                 throw new BadValue(scheme + ":// (a Unix socket) is not supported yet; use redis://HOST:PORT");
             case "redis-sentinel", "redis+sentinel" ->
                 throw new BadValue(scheme + ":// is not supported yet; use redis://HOST:PORT of the primary");
             default -> throw new BadValue("has the scheme " + scheme + ":// instead of redis://");
-        }
+        };
     }
 
     static int db(String text) throws BadValue {

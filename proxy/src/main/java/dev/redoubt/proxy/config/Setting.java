@@ -23,6 +23,8 @@ public interface Setting {
                         MainSetting.values(),
                         SocketSetting.values(),
                         UpstreamSetting.values(),
+                        UpstreamTlsSetting.values(),
+                        TlsSetting.values(),
                         ReconnectSetting.values(),
                         BacklogSetting.values(),
                         ReplaySetting.values(),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         List<HostPort> listen,
         SocketSettings sockets,
+        TlsListenSettings tls,
         @Nullable HostPort admin,
         boolean insecureBind,
         Profile profile,

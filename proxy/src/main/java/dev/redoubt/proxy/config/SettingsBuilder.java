@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class SettingsBuilder {
         return new Settings(
                 listen(),
                 sockets(),
+                new TlsListenSettings(tlsListen(), tlsFiles(), values.duration(TlsSetting.RELOAD_INTERVAL)),
                 values.address(MainSetting.ADMIN),
                 values.flag(MainSetting.INSECURE_BIND),
                 values.choice(MainSetting.PROFILE, Profile.class),
@@ -39,8 +41,17 @@ final class SettingsBuilder {
 
     /** With localhost expanded, each once. */
     List<HostPort> listen() {
+        return expanded(listen(HostPort.class));
+    }
+
+    /** As {@link #listen}, for those with TLS. */
+    List<HostPort> tlsListen() {
+        return expanded(values.isGiven(TlsSetting.LISTEN) ? values.list(TlsSetting.LISTEN, HostPort.class) : List.of());
+    }
+
+    private List<HostPort> expanded(List<HostPort> addresses) {
         Set<HostPort> expanded = new LinkedHashSet<>();
-        for (HostPort address : listen(HostPort.class)) {
+        for (HostPort address : addresses) {
             if (address.host().equalsIgnoreCase(LOCALHOST)) {
                 expanded.addAll(loopback(address.port()));
             } else {
@@ -88,7 +99,34 @@ final class SettingsBuilder {
                 values.duration(UpstreamSetting.STALL_LIMIT),
                 values.duration(UpstreamSetting.LOST_AFTER),
                 values.flag(UpstreamSetting.BEHIND_BALANCER),
-                values.duration(UpstreamSetting.PING_INTERVAL));
+                values.duration(UpstreamSetting.PING_INTERVAL),
+                url.tls() ? upstreamTls() : null);
+    }
+
+    private UpstreamTlsSettings upstreamTls() {
+        TlsFiles files = files(
+                UpstreamTlsSetting.CA_FILE,
+                UpstreamTlsSetting.CERT_FILE,
+                UpstreamTlsSetting.KEY_FILE,
+                UpstreamTlsSetting.KEY_PASSWORD_FILE);
+        return new UpstreamTlsSettings(
+                files,
+                values.flag(UpstreamTlsSetting.VERIFY_HOST),
+                values.optional(UpstreamTlsSetting.SERVER_NAME, String.class).orElse(null),
+                values.duration(TlsSetting.RELOAD_INTERVAL));
+    }
+
+    private TlsFiles tlsFiles() {
+        return files(
+                TlsSetting.CA_FILE, TlsSetting.CERT_FILE, TlsSetting.KEY_FILE, TlsSetting.KEY_PASSWORD_FILE);
+    }
+
+    private TlsFiles files(Setting ca, Setting certificate, Setting key, Setting keyPassword) {
+        return new TlsFiles(file(ca), file(certificate), file(key), file(keyPassword));
+    }
+
+    private @Nullable Path file(Setting setting) {
+        return values.optional(setting, Path.class).orElse(null);
     }
 
     /** A URL from a source of higher precedence takes it back. */

@@ -47,8 +47,9 @@ public final class SettingsLoader {
         all.addAll(SecretFiles.read(given, problems));
         Values values = Values.of(all, problems);
         SettingsBuilder builder = new SettingsBuilder(values, machine);
-        new ListenChecks(values, machine).check(builder.listen(), problems);
+        new ListenChecks(values, machine).check(builder.listen(), builder.tlsListen(), problems);
         RelationChecks.check(values, problems);
+        TlsChecks.check(values, problems);
         if (!problems.isEmpty()) {
             return new Loaded.Wrong(problems);
         }

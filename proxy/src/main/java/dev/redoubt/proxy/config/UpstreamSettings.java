@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallLimit acknowledged but not answered for so long: the connection is given up
  * @param lostAfter not acknowledged by TCP for so long: the connection is lost
  * @param behindBalancer the address is a balancer's, so a new run there does not mean that the old one is gone
+ * @param tls null for a connection in the clear
  */
 public record UpstreamSettings(
         boolean explicit,
@@ -27,7 +28,8 @@ public record UpstreamSettings(
         Duration stallLimit,
         Duration lostAfter,
         boolean behindBalancer,
-        Duration pingInterval) {
+        Duration pingInterval,
+        @Nullable UpstreamTlsSettings tls) {
     public UpstreamSettings {
         Require.positive("port", port);
         Require.notNegative("db", db);
@@ -49,7 +51,7 @@ public record UpstreamSettings(
     public String masked() {
         String user = username == null ? "" : username;
         String credentials = password == null ? "" : user + ":***@";
-        return "redis://" + credentials + address() + "/" + db;
+        return (tls == null ? "redis://" : "rediss://") + credentials + address() + "/" + db;
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.redoubt.proxy.config;
 
 import dev.redoubt.proxy.config.ValueType.Masking;
 import dev.redoubt.proxy.config.ValueType.Shape;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -86,6 +89,10 @@ final class ValueTypes {
                         : Optional.of(HostPort.parse(text)));
     }
 
+    static ValueType<HostPort> addresses() {
+        return new ValueType<>("addresses", ADDRESS, Shape.LIST, Masking.NONE, HostPort::parse);
+    }
+
     static ValueType<ListenAddress> listenAddresses() {
         return new ValueType<>(
                 "addresses", ADDRESS + ", or unix:/PATH", Shape.LIST, Masking.NONE, ListenAddress::parse);
@@ -96,7 +103,7 @@ final class ValueTypes {
     }
 
     static ValueType<RedisUrl> redisUrl() {
-        return ValueType.single("URL", "redis://[[USER]:PASSWORD@]HOST[:PORT][/DB]", RedisUrl::parse)
+        return ValueType.single("URL", "redis://[[USER]:PASSWORD@]HOST[:PORT][/DB], or rediss:// for TLS", RedisUrl::parse)
                 .masking(Masking.URL);
     }
 
@@ -107,6 +114,23 @@ final class ValueTypes {
     /** A path, absolute or from the working directory; whoever reads it says what is wrong with it. */
     static ValueType<String> file(String allowed) {
         return ValueType.single("file", allowed, text -> text);
+    }
+
+    /** A file that can be read now; what is in it is looked at later, and again when it changes. */
+    static ValueType<Path> readableFile(String allowed) {
+        return ValueType.single("file", allowed, ValueTypes::readable);
+    }
+
+    private static Path readable(String text) throws BadValue {
+        try {
+            Path path = Path.of(text);
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                return path;
+            }
+            throw new BadValue(Files.exists(path) ? "is no file that can be read" : "does not exist");
+        } catch (InvalidPathException e) {
+            throw new BadValue("is no file name");
+        }
     }
 
     static ValueType<String> secret(String allowed) {

@@ -109,6 +109,11 @@ final class Values {
         return Arrays.stream(settings).noneMatch(wrong::contains);
     }
 
+    /** Whether there is a value in force, be it the default. */
+    boolean isGiven(Setting setting) {
+        return parsed.containsKey(setting);
+    }
+
     /** Where the value in force came from. */
     Source source(Setting setting) {
         return sources.getOrDefault(setting, Source.DEFAULT);

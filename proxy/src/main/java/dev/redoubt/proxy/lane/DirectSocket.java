@@ -5,12 +5,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 import io.netty.channel.unix.Socket;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes bytes straight to a channel's socket when nothing waits before them, past Netty's outbound buffer: for replies that is a third of the Java work of a command, and the objects that Netty
- * recycles cost G1 refinement (docs/benchmarks.md). Where it can't (another transport, a socket that is full), it takes nothing, and the caller writes the usual way. Confined to the lane.
+ * recycles cost G1 refinement (docs/benchmarks.md). Where it can't (another transport, TLS, a socket that is full), it takes nothing, and the caller writes the usual way. Confined to the lane.
  */
 public final class DirectSocket {
     /** A channel that is its own kernel, as a simulator's is. */
@@ -19,14 +20,27 @@ public final class DirectSocket {
         int send(ByteBuf source, int from, int length);
     }
 
+    /** What goes into one record of TLS (RFC 8446, 5.1). */
+    private static final int TLS_RECORD_BYTES = 16 * 1024;
+
     private final Channel channel;
     private final @Nullable Socket socket;
     private final @Nullable Kernel kernel;
 
+    private final int pieceBytes;
+
+    /** Decides once what this channel's way is: TLS must be in its pipeline by now. */
     public DirectSocket(Channel channel) {
+        boolean clear = channel.pipeline().get(SslHandler.class) == null;
         this.channel = channel;
-        this.socket = channel instanceof AbstractEpollStreamChannel epoll ? (Socket) epoll.fd() : null;
-        this.kernel = channel instanceof Kernel own ? own : null;
+        this.socket = clear && channel instanceof AbstractEpollStreamChannel epoll ? (Socket) epoll.fd() : null;
+        this.kernel = clear && channel instanceof Kernel own ? own : null;
+        this.pieceBytes = clear ? Integer.MAX_VALUE : TLS_RECORD_BYTES;
+    }
+
+    /** The most that one write the usual way may hold, if it must be known how much of it has left: with TLS a record leaves whole or not at all. */
+    public int pieceBytes() {
+        return pieceBytes;
     }
 
     /** Writes what the kernel takes at once of those bytes, and returns how many that were; borrows the buffer. A broken socket takes none: the usual way finds out. */

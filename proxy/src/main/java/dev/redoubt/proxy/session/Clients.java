@@ -1,6 +1,8 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.lane.ByteAccount;
+import dev.redoubt.proxy.time.Throttle;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Map;
 public final class Clients {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final ByteAccount bytes = new ByteAccount();
+    private final Throttle tlsSpoken = new Throttle(Duration.ofMinutes(1));
     private long lastId;
 
     long add(ClientSession session) {
@@ -23,6 +26,11 @@ public final class Clients {
     /** What clients' unhandled input and unread output keep alive. */
     public ByteAccount bytes() {
         return bytes;
+    }
+
+    /** Holds back repeated lines about clients that speak TLS where there is none. */
+    Throttle tlsSpoken() {
+        return tlsSpoken;
     }
 
     public int size() {

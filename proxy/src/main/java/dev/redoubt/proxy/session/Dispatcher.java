@@ -57,6 +57,10 @@ final class Dispatcher {
     boolean onInline(ByteBuf in, int start, int end) {
         byte[] line = new byte[end - start - 1];
         in.getBytes(start, line);
+        if (isClientHello(line)) {
+            SessionLog.spokeTls(session.id(), house.clients().tlsSpoken(), house.lane().nanoTime());
+            return session.refuse("ERR Protocol error: there is no TLS at this port");
+        }
         byte[][] arguments = InlineCommand.split(line);
         if (arguments == null) {
             return session.refuse("ERR Protocol error: unbalanced quotes in request");
@@ -72,6 +76,11 @@ final class Dispatcher {
         } finally {
             encoded.release();
         }
+    }
+
+    /** A handshake record of TLS; its first line ends soon, as the number of an extension that all clients send is a line feed. */
+    private static boolean isClientHello(byte[] line) {
+        return line.length > 2 && line[0] == 0x16 && line[1] == 0x03;
     }
 
     private boolean handle(Command command) {

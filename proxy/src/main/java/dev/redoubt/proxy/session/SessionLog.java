@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.time.Throttle;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,17 @@ final class SessionLog {
 
     static void cutOff(long id, String why) {
         LOG.atWarn().addKeyValue("client", id).addKeyValue("cause", why).log("Client cut off");
+    }
+
+    /** At most one line a minute: who is configured wrongly tries again and again. */
+    static void spokeTls(long id, Throttle throttle, long nowNanos) {
+        long times = throttle.pass(nowNanos);
+        if (times > 0) {
+            LOG.atWarn()
+                    .addKeyValue("client", id)
+                    .addKeyValue("times", times)
+                    .log("A client speaks TLS at a port without: give it redis://, or an address of tls.listen");
+        }
     }
 
     static void failed(long id, Throwable cause) {

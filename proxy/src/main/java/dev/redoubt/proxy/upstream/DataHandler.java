@@ -104,9 +104,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
                 slice.release();
                 continue;
             }
-            SliceWrite write = new SliceWrite(to, slice.readableBytes());
-            writes.add(write);
-            to.write(slice, write);
+            writePieces(to, slice, direct == null ? Integer.MAX_VALUE : direct.pieceBytes());
             any = true;
         }
         if (any) {
@@ -115,6 +113,20 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         }
         log.head(); // an error whose turn it is must not wait for a reply
         dirty.flush();
+    }
+
+    /** The usual way; takes the slice. What of it has left is known to the byte, with TLS to the record. */
+    private void writePieces(Channel to, ByteBuf slice, int pieceBytes) {
+        while (slice.readableBytes() > pieceBytes) {
+            write(to, slice.readRetainedSlice(pieceBytes));
+        }
+        write(to, slice);
+    }
+
+    private void write(Channel to, ByteBuf piece) {
+        SliceWrite write = new SliceWrite(to, piece.readableBytes());
+        writes.add(write);
+        to.write(piece, write);
     }
 
     private void forgetDoneWrites() {

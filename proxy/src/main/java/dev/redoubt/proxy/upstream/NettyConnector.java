@@ -2,7 +2,10 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.lane.ReadBuffers;
+import dev.redoubt.proxy.tls.ClientTls;
+import dev.redoubt.proxy.tls.TlsTrouble;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,6 +19,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to the configured host over real sockets. The name is looked up at every attempt, on a thread where that may block; all its addresses are tried in turn. Confined to the lane but for the look-up.
@@ -31,18 +36,24 @@ public final class NettyConnector implements Connector {
     private final UpstreamSettings settings;
     private final EventLoop loop;
     private final Executor lookups;
+    private final @Nullable ClientTls tls;
     private final Bootstrap bootstrap;
 
-    /** @param lookups threads that may block */
+    /**
+     * @param lookups threads that may block
+     * @param tls null for connections in the clear
+     */
     public NettyConnector(
             UpstreamSettings settings,
             EventLoop loop,
             Class<? extends SocketChannel> channelType,
             ReadBuffers buffers,
-            Executor lookups) {
+            Executor lookups,
+            @Nullable ClientTls tls) {
         this.settings = settings;
         this.loop = loop;
         this.lookups = lookups;
+        this.tls = tls;
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(channelType)
@@ -86,14 +97,41 @@ public final class NettyConnector implements Connector {
         ChannelFuture future = bootstrap.clone().handler(new Passive()).connect(address);
         future.addListener(done -> {
             if (future.isSuccess()) {
-                future.channel().pipeline().addLast(handler);
-                outcome.connected(future.channel(), address.toString());
-            } else if (index + 1 < addresses.length) {
-                attempt(handler, addresses, index + 1, outcome);
+                secure(future.channel(), trouble -> {
+                    if (trouble == null) {
+                        future.channel().pipeline().addLast(handler);
+                        outcome.connected(future.channel(), address.toString());
+                    } else {
+                        attemptNext(handler, addresses, index, outcome, trouble.text());
+                    }
+                });
             } else {
-                outcome.failed(String.valueOf(future.cause().getMessage()));
+                attemptNext(
+                        handler,
+                        addresses,
+                        index,
+                        outcome,
+                        String.valueOf(future.cause().getMessage()));
             }
         });
+    }
+
+    private void secure(Channel channel, Consumer<@Nullable TlsTrouble> whenDone) {
+        if (tls == null) {
+            whenDone.accept(null);
+        } else {
+            channel.pipeline().remove(Passive.class);
+            tls.secure(channel, settings.host(), settings.port(), whenDone);
+        }
+    }
+
+    private void attemptNext(
+            ChannelHandler handler, InetAddress[] addresses, int index, Outcome outcome, String cause) {
+        if (index + 1 < addresses.length) {
+            attempt(handler, addresses, index + 1, outcome);
+        } else {
+            outcome.failed(cause);
+        }
     }
 
     /** Stands in until the connection is there, so that a failed attempt does not use the handler up. */

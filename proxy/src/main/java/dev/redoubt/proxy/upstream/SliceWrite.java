@@ -3,7 +3,7 @@ package dev.redoubt.proxy.upstream;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelProgressivePromise;
 
-/** One write of log bytes, which knows how many of them the kernel has taken. Confined to the lane. */
+/** One write of log bytes, which knows how many of them the kernel has taken; with TLS, whether it has taken the record that they went into. Confined to the lane. */
 final class SliceWrite extends DefaultChannelProgressivePromise {
     private final int bytes;
     private long taken;

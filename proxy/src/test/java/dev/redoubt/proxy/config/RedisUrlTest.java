@@ -36,7 +36,7 @@ class RedisUrlTest {
             })
     void partsAreFound(String url, String host, int port, Integer db, String username, String password)
             throws BadValue {
-        assertEquals(new RedisUrl(host, port, db, username, password), RedisUrl.parse(url));
+        assertEquals(new RedisUrl(host, port, db, username, password, false), RedisUrl.parse(url));
     }
 
     @ParameterizedTest
@@ -85,9 +85,8 @@ class RedisUrlTest {
     }
 
     @Test
-    void tlsIsRefusedWithItsReason() {
-        BadValue refused = assertThrows(BadValue.class, () -> RedisUrl.parse("rediss://h"));
-
-        assertEquals("rediss:// (TLS) is not supported yet; use redis://", refused.getMessage());
+    void anotherSchemeMeansTls() throws BadValue {
+        assertEquals(new RedisUrl("h", 7000, 2, "joe", "pw", true), RedisUrl.parse("rediss://joe:pw@h:7000/2"));
+        assertEquals(new RedisUrl("h", 6379, null, null, null, true), RedisUrl.parse("valkeys://h"));
     }
 }

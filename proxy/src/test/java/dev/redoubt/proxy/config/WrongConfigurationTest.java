@@ -63,7 +63,7 @@ class WrongConfigurationTest {
                         "upstream.password = \"***\" (%s:2) has a line break; allowed: any text"),
                 Arguments.of(
                         "upstream: [redis://:pw@a, redis://:pw@b]\n",
-                        "upstream = \"redis://:***@b\" (%s:1) is a list where one value belongs; allowed: redis://[[USER]:PASSWORD@]HOST[:PORT][/DB]"),
+                        "upstream = \"redis://:***@b\" (%s:1) is a list where one value belongs; allowed: redis://[[USER]:PASSWORD@]HOST[:PORT][/DB], or rediss:// for TLS"),
                 Arguments.of("upstream: {url: {host: a}}\n", "upstream.url.host (%s:1) is no setting"),
                 Arguments.of(
                         "socket.mode: 0o770\n",

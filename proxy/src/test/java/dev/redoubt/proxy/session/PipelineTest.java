@@ -191,6 +191,14 @@ class PipelineTest {
     }
 
     @Test
+    void clientThatSpeaksTlsIsToldThatThereIsNone() {
+        client.sendRaw("\26\3\1\2\0\1\0\1\374\3\3 \"\n x").expect("-ERR Protocol error: there is no TLS at this port\r\n");
+
+        assertFalse(client.isOpen());
+        assertEquals(List.of(), data.takeReceived());
+    }
+
+    @Test
     void protocolErrorIsTheSameHoweverItIsCut() {
         byte[] bytes = Wire.bytes("*2\r\n$3\r\nGET\r\n$-7\r\n");
         for (int[] ends : Wire.deliveries(bytes.length)) {

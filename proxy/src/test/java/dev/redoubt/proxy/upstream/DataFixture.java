@@ -21,7 +21,20 @@ final class DataFixture {
     final List<String> heard = new ArrayList<>();
     final List<String> tapped = new ArrayList<>();
     final DataHandler handler = new DataHandler(log, loop.lane(), dirty, new Listener(), new Tap(), 3, LARGE);
-    final TestSocket socket = new TestSocket(loop, handler);
+    final TestSocket socket;
+
+    DataFixture() {
+        this.socket = new TestSocket(loop, handler);
+    }
+
+    /** One whose handler is not in the socket's pipeline yet. */
+    static DataFixture withoutHandler() {
+        return new DataFixture(false);
+    }
+
+    private DataFixture(boolean ignored) {
+        this.socket = new TestSocket(loop);
+    }
 
     private final class Listener implements DataHandler.Listener {
         @Override
