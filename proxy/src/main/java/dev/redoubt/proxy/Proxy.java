@@ -94,8 +94,7 @@ final class Proxy implements RunningProxy {
         return proxy;
     }
 
-    private void listen(
-            InetSocketAddress address, Sockets sockets, ChannelInitializer<Channel> accept, Setting setting)
+    private void listen(InetSocketAddress address, Sockets sockets, ChannelInitializer<Channel> accept, Setting setting)
             throws StartException {
         ChannelFuture bound = bootstrap(sockets.server(), accept)
                 .option(ChannelOption.SO_REUSEADDR, true)

@@ -71,8 +71,9 @@ final class Wiring {
         MemoryAnswerer answerer = fallback == null ? NoMemory.INSTANCE : fallback.memory();
         MemoryDesk desk = fallback == null ? NoMemory.INSTANCE : fallback.memory();
         UpstreamSettings upstream = settings.upstream();
-        NettyConnector connector =
-                upstream.disabled() ? null : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups, tls.upstream());
+        NettyConnector connector = upstream.disabled()
+                ? null
+                : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups, tls.upstream());
         server = new UpstreamServer(
                 lane,
                 connector,

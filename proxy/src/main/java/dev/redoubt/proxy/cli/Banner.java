@@ -45,8 +45,8 @@ final class Banner {
     private static String listening(Settings settings, List<InetSocketAddress> listening) {
         int plain = settings.listen().size();
         String tls = settings.tls().isMutual() ? " (TLS, for clients with a certificate)" : " (TLS)";
-        Stream<String> ports = IntStream.range(0, listening.size())
-                .mapToObj(i -> place(listening.get(i)) + (i < plain ? "" : tls));
+        Stream<String> ports =
+                IntStream.range(0, listening.size()).mapToObj(i -> place(listening.get(i)) + (i < plain ? "" : tls));
         Stream<String> files = settings.sockets().listen().stream().map(SocketPath::toString);
         return Stream.concat(ports, files).collect(Collectors.joining(", "));
     }
@@ -62,7 +62,8 @@ final class Banner {
         String note = upstream.explicit() ? "" : " (default; change it with --upstream)";
         UpstreamTlsSettings tls = upstream.tls();
         boolean isUnsafe = tls != null && !tls.verifiesHost();
-        return upstream.masked() + note
+        return upstream.masked()
+                + note
                 + (isUnsafe ? " (WARNING: whose certificate it is, is not checked: upstream.tls.verify-host)" : "");
     }
 

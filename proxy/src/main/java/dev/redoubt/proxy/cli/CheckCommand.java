@@ -88,7 +88,8 @@ final class CheckCommand {
             passed("TLS", session.getProtocol() + ", " + certificate(session));
             if (!tls.verifiesHost()) {
                 terminal.out()
-                        .println("          warning: whose certificate it is was not checked (upstream.tls.verify-host)");
+                        .println(
+                                "          warning: whose certificate it is was not checked (upstream.tls.verify-host)");
             }
             return true;
         } catch (TlsProblem e) {

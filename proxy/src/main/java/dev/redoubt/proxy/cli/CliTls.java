@@ -16,8 +16,11 @@ final class CliTls {
     private CliTls() {}
 
     static void addOptions(CommandSpec spec) {
-        spec.addOption(
-                OptionSpec.builder("--tls").arity("0").type(boolean.class).description("Connect with TLS.").build());
+        spec.addOption(OptionSpec.builder("--tls")
+                .arity("0")
+                .type(boolean.class)
+                .description("Connect with TLS.")
+                .build());
         spec.addOption(CliCommand.option(null, "CAs to believe, PEM. Default: the JDK's.", Path.class, "--cacert"));
         spec.addOption(CliCommand.option(null, "Our certificate, PEM.", Path.class, "--cert"));
         spec.addOption(CliCommand.option(null, "Its key, PEM; else it is in the same file.", Path.class, "--key"));
@@ -32,7 +35,10 @@ final class CliTls {
         Path certificate = parsed.matchedOptionValue("--cert", (Path) null);
         Path key = parsed.matchedOptionValue("--key", certificate);
         TlsFiles files = new TlsFiles(
-                parsed.matchedOptionValue("--cacert", (Path) null), certificate, certificate == null ? null : key, null);
+                parsed.matchedOptionValue("--cacert", (Path) null),
+                certificate,
+                certificate == null ? null : key,
+                null);
         String host = parsed.matchedOptionValue("--sni", (String) null);
         return new BlockingTls(new UpstreamTlsSettings(files, true, host, Duration.ofSeconds(1)));
     }

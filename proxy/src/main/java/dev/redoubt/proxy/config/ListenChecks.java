@@ -43,8 +43,7 @@ final class ListenChecks {
     }
 
     /** A listener that asks for certificates lets nobody in who has none. */
-    private void tls(
-            HostPort address, List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
+    private void tls(HostPort address, List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
         if (!values.isGiven(TlsSetting.CA_FILE)) {
             reachable(TlsSetting.LISTEN, address, problems);
         }

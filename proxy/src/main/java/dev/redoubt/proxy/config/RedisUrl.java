@@ -25,7 +25,8 @@ record RedisUrl(
 
     static RedisUrl parse(String text) throws BadValue {
         int schemeEnd = text.indexOf("://");
-        boolean tls = isTls(schemeEnd < 0 ? "redis" : text.substring(0, schemeEnd).toLowerCase(Locale.ROOT));
+        boolean tls =
+                isTls(schemeEnd < 0 ? "redis" : text.substring(0, schemeEnd).toLowerCase(Locale.ROOT));
         String rest = schemeEnd < 0 ? text : text.substring(schemeEnd + 3);
         int at = rest.lastIndexOf('@');
         String afterUser = rest.substring(at + 1);
@@ -38,8 +39,7 @@ record RedisUrl(
         return of(slash < 0 ? place : place.substring(0, slash), db, at < 0 ? "" : rest.substring(0, at), tls);
     }
 
-    private static RedisUrl of(String hostAndPort, @Nullable Integer db, String userInfo, boolean tls)
-            throws BadValue {
+    private static RedisUrl of(String hostAndPort, @Nullable Integer db, String userInfo, boolean tls) throws BadValue {
         int portColon = hostAndPort.lastIndexOf(':');
         boolean hasPort = portColon > hostAndPort.lastIndexOf(']');
         String host = HostPort.host(hasPort ? hostAndPort.substring(0, portColon) : hostAndPort);

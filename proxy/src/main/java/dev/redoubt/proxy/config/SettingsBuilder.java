@@ -117,8 +117,7 @@ final class SettingsBuilder {
     }
 
     private TlsFiles tlsFiles() {
-        return files(
-                TlsSetting.CA_FILE, TlsSetting.CERT_FILE, TlsSetting.KEY_FILE, TlsSetting.KEY_PASSWORD_FILE);
+        return files(TlsSetting.CA_FILE, TlsSetting.CERT_FILE, TlsSetting.KEY_FILE, TlsSetting.KEY_PASSWORD_FILE);
     }
 
     private TlsFiles files(Setting ca, Setting certificate, Setting key, Setting keyPassword) {

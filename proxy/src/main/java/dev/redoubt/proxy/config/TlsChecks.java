@@ -32,16 +32,15 @@ final class TlsChecks {
     }
 
     private static void listeners(Values values, List<Problem> problems) {
-        boolean listens =
-                !values.areSound(TlsSetting.LISTEN) || values.isGiven(TlsSetting.LISTEN);
+        boolean listens = !values.areSound(TlsSetting.LISTEN) || values.isGiven(TlsSetting.LISTEN);
         if (listens && values.areSound(TlsSetting.CERT_FILE) && !values.isGiven(TlsSetting.CERT_FILE)) {
             problems.add(values.problem(TlsSetting.LISTEN, "needs a certificate: add tls.cert-file"));
         }
         if (!listens) {
             Stream.of(TlsSetting.CERT_FILE, TlsSetting.CA_FILE)
                     .filter(setting -> values.isGiven(setting))
-                    .forEach(setting -> problems.add(
-                            values.problem(setting, "has no effect without a listener: add tls.listen")));
+                    .forEach(setting ->
+                            problems.add(values.problem(setting, "has no effect without a listener: add tls.listen")));
         }
     }
 

@@ -14,7 +14,8 @@ public enum TlsSetting implements Setting {
             readableFile("a readable PEM file"),
             "The certificate that clients see, followed by those between it and its CA."),
     KEY_FILE("tls.key-file", readableFile("a readable PEM file"), "Its private key. In the same file, unless given."),
-    KEY_PASSWORD_FILE("tls.key-password-file", readableFile("a readable text file"), "The password of an encrypted key."),
+    KEY_PASSWORD_FILE(
+            "tls.key-password-file", readableFile("a readable text file"), "The password of an encrypted key."),
     CA_FILE(
             "tls.ca-file",
             readableFile("a readable PEM file"),

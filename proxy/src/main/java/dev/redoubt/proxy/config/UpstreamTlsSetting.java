@@ -1,7 +1,7 @@
 package dev.redoubt.proxy.config;
 
-import static dev.redoubt.proxy.config.ValueTypes.readableFile;
 import static dev.redoubt.proxy.config.ValueTypes.flag;
+import static dev.redoubt.proxy.config.ValueTypes.readableFile;
 import static dev.redoubt.proxy.config.ValueTypes.text;
 
 import org.jspecify.annotations.Nullable;
@@ -12,13 +12,18 @@ enum UpstreamTlsSetting implements Setting {
             "upstream.tls.ca-file",
             readableFile("a readable PEM file"),
             "Certificates of the CAs that may have signed Redis's. Those of the JDK, unless given."),
-    CERT_FILE("upstream.tls.cert-file", readableFile("a readable PEM file"), "Our certificate, where Redis asks for one."),
+    CERT_FILE(
+            "upstream.tls.cert-file",
+            readableFile("a readable PEM file"),
+            "Our certificate, where Redis asks for one."),
     KEY_FILE(
             "upstream.tls.key-file",
             readableFile("a readable PEM file"),
             "Its private key. In the same file, unless given."),
     KEY_PASSWORD_FILE(
-            "upstream.tls.key-password-file", readableFile("a readable text file"), "The password of an encrypted key."),
+            "upstream.tls.key-password-file",
+            readableFile("a readable text file"),
+            "The password of an encrypted key."),
     VERIFY_HOST(
             "upstream.tls.verify-host",
             flag(),

@@ -103,7 +103,8 @@ final class ValueTypes {
     }
 
     static ValueType<RedisUrl> redisUrl() {
-        return ValueType.single("URL", "redis://[[USER]:PASSWORD@]HOST[:PORT][/DB], or rediss:// for TLS", RedisUrl::parse)
+        return ValueType.single(
+                        "URL", "redis://[[USER]:PASSWORD@]HOST[:PORT][/DB], or rediss:// for TLS", RedisUrl::parse)
                 .masking(Masking.URL);
     }
 

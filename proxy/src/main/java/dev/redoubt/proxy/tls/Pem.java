@@ -59,8 +59,8 @@ final class Pem {
 
     private static X509Certificate certificate(Block block, Path file) throws TlsProblem {
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(block.der()));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(block.der()));
         } catch (CertificateException e) {
             throw new TlsProblem(file + " holds a certificate that cannot be read", e);
         }

@@ -42,18 +42,16 @@ final class PrivateKeys {
 
     private static PrivateKey key(Pem.Block block, Path file, @Nullable String password, PublicKey certified)
             throws TlsProblem {
-        byte[] pkcs8 =
-                switch (block.label()) {
-                    case "PRIVATE KEY" -> block.der();
-                    case "ENCRYPTED PRIVATE KEY" -> decrypted(block.der(), file, password);
-                    case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> wrapped(block.der(), certified);
-                    default -> throw new TlsProblem(file + " holds a key of an unknown kind: " + block.label());
-                };
+        byte[] pkcs8 = switch (block.label()) {
+            case "PRIVATE KEY" -> block.der();
+            case "ENCRYPTED PRIVATE KEY" -> decrypted(block.der(), file, password);
+            case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> wrapped(block.der(), certified);
+            default -> throw new TlsProblem(file + " holds a key of an unknown kind: " + block.label());
+        };
         try {
             return KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
-            throw new TlsProblem(
-                    file + " holds no " + certified.getAlgorithm() + " key, which its certificate has", e);
+            throw new TlsProblem(file + " holds no " + certified.getAlgorithm() + " key, which its certificate has", e);
         }
     }
 
@@ -64,9 +62,10 @@ final class PrivateKeys {
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
             AlgorithmParameters parameters = info.getAlgParameters();
-            String algorithm = info.getAlgName().equals(PBES2) || info.getAlgName().equals("PBES2")
-                    ? parameters.toString()
-                    : info.getAlgName();
+            String algorithm =
+                    info.getAlgName().equals(PBES2) || info.getAlgName().equals("PBES2")
+                            ? parameters.toString()
+                            : info.getAlgName();
             SecretKey secret =
                     SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray()));
             Cipher cipher = Cipher.getInstance(algorithm);
@@ -74,7 +73,8 @@ final class PrivateKeys {
             return info.getKeySpec(cipher).getEncoded();
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsProblem(
-                    file + " cannot be decrypted: is the password right, and the cipher AES (openssl pkcs8 -topk8 -v2 aes-256-cbc)?",
+                    file
+                            + " cannot be decrypted: is the password right, and the cipher AES (openssl pkcs8 -topk8 -v2 aes-256-cbc)?",
                     e);
         }
     }

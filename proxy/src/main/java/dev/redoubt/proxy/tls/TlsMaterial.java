@@ -23,18 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param key the certificate's; null without one
  */
 record TlsMaterial(
-        List<X509Certificate> trusted, List<X509Certificate> chain, @Nullable PrivateKey key) {
+        List<X509Certificate> trusted,
+        List<X509Certificate> chain,
+        @Nullable PrivateKey key) {
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     static TlsMaterial of(PemTexts texts, TlsFiles files) throws TlsProblem {
-        List<X509Certificate> trusted =
-                texts.ca() == null ? List.of() : Pem.certificates(texts.ca(), file(files.ca()));
+        List<X509Certificate> trusted = texts.ca() == null ? List.of() : Pem.certificates(texts.ca(), file(files.ca()));
         if (texts.certificate() == null || texts.key() == null) {
             return new TlsMaterial(trusted, List.of(), null);
         }
         List<X509Certificate> chain = Pem.certificates(texts.certificate(), file(files.certificate()));
         PrivateKey key = PrivateKeys.read(
-                texts.key(), file(files.key()), texts.keyPassword(), chain.get(0).getPublicKey());
+                texts.key(),
+                file(files.key()),
+                texts.keyPassword(),
+                chain.get(0).getPublicKey());
         return new TlsMaterial(trusted, chain, key);
     }
 

@@ -34,13 +34,11 @@ public record TlsTrouble(String what, String advice) {
     /** Of a connection that a client has opened. */
     public static TlsTrouble withClient(Throwable failure) {
         if (find(failure, NotSslRecordException.class) != null) {
-            return new TlsTrouble(
-                    "the client speaks Redis without TLS", "give it rediss://, or the address of listen");
+            return new TlsTrouble("the client speaks Redis without TLS", "give it rediss://, or the address of listen");
         }
         String said = said(failure);
         if (said.contains("peer_did_not_return_a_certificate") || said.contains("empty client certificate chain")) {
-            return new TlsTrouble(
-                    "the client shows no certificate that a CA of tls.ca-file has signed", "give it one");
+            return new TlsTrouble("the client shows no certificate that a CA of tls.ca-file has signed", "give it one");
         }
         if (find(failure, CertificateException.class) != null
                 || find(failure, CertPathValidatorException.class) != null) {
@@ -89,7 +87,8 @@ public record TlsTrouble(String what, String advice) {
         }
         if (isAlert(said, "certificate_required")) {
             return new TlsTrouble(
-                    "Redis wants a client certificate", "name one that a CA of its tls-ca-cert-file has signed with upstream.tls.cert-file");
+                    "Redis wants a client certificate",
+                    "name one that a CA of its tls-ca-cert-file has signed with upstream.tls.cert-file");
         }
         if (isAlert(said, "unknown_ca", "bad_certificate", "certificate_unknown", "certificate_expired")
                 || isAlert(said, "certificate_revoked", "unsupported_certificate")) {

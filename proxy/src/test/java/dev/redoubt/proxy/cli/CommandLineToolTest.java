@@ -96,7 +96,8 @@ class CommandLineToolTest {
         assertNull(started);
         assertLine("Main settings");
         assertLine("  profile dev --profile choice: prod, dev");
-        assertLine("  upstream redis://:***@redis.example REDIS_URL URL: redis://[[USER]:PASSWORD@]HOST[:PORT][/DB], or rediss:// for TLS");
+        assertLine(
+                "  upstream redis://:***@redis.example REDIS_URL URL: redis://[[USER]:PASSWORD@]HOST[:PORT][/DB], or rediss:// for TLS");
         assertLine("  upstream.password *** REDIS_URL text: any text");
         assertLine("  upstream.stall-limit 60s default duration: 100ms to 1h");
         assertLine("  reconnect.attempts 2 profile dev number: 0 to 1000000");

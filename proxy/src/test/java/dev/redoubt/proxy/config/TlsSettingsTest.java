@@ -128,7 +128,8 @@ class TlsSettingsTest {
         sources.option(TlsSetting.LISTEN, "127.0.0.1:6380").option(TlsSetting.CERT_FILE, pem);
 
         assertEquals(
-                List.of("tls.listen = \"127.0.0.1:6380\" (--tls-listen) is also in listen or admin; allowed: another port"),
+                List.of(
+                        "tls.listen = \"127.0.0.1:6380\" (--tls-listen) is also in listen or admin; allowed: another port"),
                 sources.problems());
     }
 
@@ -151,7 +152,8 @@ class TlsSettingsTest {
         assertEquals(
                 List.of(
                         "upstream.tls.ca-file = \"" + pem + "\" (--upstream-tls-ca-file) " + NO_EFFECT,
-                        "tls.cert-file = \"" + pem + "\" (--tls-cert-file) has no effect without a listener: add tls.listen"),
+                        "tls.cert-file = \"" + pem
+                                + "\" (--tls-cert-file) has no effect without a listener: add tls.listen"),
                 sources.problems());
     }
 

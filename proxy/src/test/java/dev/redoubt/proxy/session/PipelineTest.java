@@ -192,7 +192,8 @@ class PipelineTest {
 
     @Test
     void clientThatSpeaksTlsIsToldThatThereIsNone() {
-        client.sendRaw("\26\3\1\2\0\1\0\1\374\3\3 \"\n x").expect("-ERR Protocol error: there is no TLS at this port\r\n");
+        client.sendRaw("\26\3\1\2\0\1\0\1\374\3\3 \"\n x")
+                .expect("-ERR Protocol error: there is no TLS at this port\r\n");
 
         assertFalse(client.isOpen());
         assertEquals(List.of(), data.takeReceived());

@@ -104,21 +104,33 @@ class PrivateKeysTest {
     void keyOfAnotherCertificateIsRefused() {
         X509Bundle other = TestCertificates.leaf(CA, "other.example");
 
-        assertRefused("key.pem holds the key of another certificate", other.getPrivateKeyPEM(), null, EC.getKeyPair().getPublic());
-        assertRefused("key.pem holds no EC key", RSA.getPrivateKeyPEM(), null, EC.getKeyPair().getPublic());
+        assertRefused(
+                "key.pem holds the key of another certificate",
+                other.getPrivateKeyPEM(),
+                null,
+                EC.getKeyPair().getPublic());
+        assertRefused(
+                "key.pem holds no EC key",
+                RSA.getPrivateKeyPEM(),
+                null,
+                EC.getKeyPair().getPublic());
     }
 
     @Test
     void whatIsNoKeyIsRefused() {
-        assertRefused("key.pem holds no private key", EC.getCertificatePEM(), null, EC.getKeyPair().getPublic());
+        assertRefused(
+                "key.pem holds no private key",
+                EC.getCertificatePEM(),
+                null,
+                EC.getKeyPair().getPublic());
         assertRefused("key.pem holds no private key", "", null, EC.getKeyPair().getPublic());
         String old = pem("RSA PRIVATE KEY", new byte[3]).replace("AAAA", "Proc-Type: 4,ENCRYPTED\n\nAAAA");
-        assertRefused("convert it with openssl pkcs8", old, null, RSA.getKeyPair().getPublic());
+        assertRefused(
+                "convert it with openssl pkcs8", old, null, RSA.getKeyPair().getPublic());
     }
 
     private static void assertRefused(String part, String text, String password, PublicKey certified) {
-        TlsProblem problem =
-                assertThrows(TlsProblem.class, () -> PrivateKeys.read(text, FILE, password, certified));
+        TlsProblem problem = assertThrows(TlsProblem.class, () -> PrivateKeys.read(text, FILE, password, certified));
         assertTrue(String.valueOf(problem.getMessage()).contains(part), problem.getMessage());
     }
 }

@@ -1,5 +1,7 @@
 package dev.redoubt.proxy.tls;
 
+import dev.redoubt.proxy.lane.TestLoop;
+import dev.redoubt.proxy.lane.TestSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -9,8 +11,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
 import io.netty.util.ReferenceCountUtil;
-import dev.redoubt.proxy.lane.TestLoop;
-import dev.redoubt.proxy.lane.TestSocket;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -29,8 +29,8 @@ public final class TestTls implements AutoCloseable {
         Stream<SslProvider> providers = OpenSsl.isAvailable()
                 ? Stream.of(SslProvider.JDK, SslProvider.OPENSSL_REFCNT)
                 : Stream.of(SslProvider.JDK);
-        return providers.flatMap(provider -> Stream.of("TLSv1.2", "TLSv1.3")
-                .map(protocol -> Arguments.of(protocol, provider.name())));
+        return providers.flatMap(
+                provider -> Stream.of("TLSv1.2", "TLSv1.3").map(protocol -> Arguments.of(protocol, provider.name())));
     }
 
     /** Shakes hands. */

@@ -39,10 +39,7 @@ final class TlsPair implements AutoCloseable {
     }
 
     private static void secure(
-            Channel channel,
-            SslHandler tls,
-            Function<Throwable, TlsTrouble> explain,
-            List<String> heard) {
+            Channel channel, SslHandler tls, Function<Throwable, TlsTrouble> explain, List<String> heard) {
         TlsGate.secure(channel, tls, 10_000, explain, trouble -> {
             heard.add(trouble == null ? "secured" : trouble.text());
             channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {

@@ -82,8 +82,8 @@ class TlsTroubleTest {
     @ParameterizedTest
     @MethodSource("providers")
     void expired(SslProvider provider) throws TlsProblem {
-        X509Bundle old = TestCertificates.leaf(
-                CA, TlsPair.HOST, NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1)));
+        X509Bundle old =
+                TestCertificates.leaf(CA, TlsPair.HOST, NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1)));
         try (TlsPair pair = pair(provider, CA, null, old)) {
             assertTold("the certificate of redis.example has expired", pair.clientHeard);
         }
@@ -92,8 +92,8 @@ class TlsTroubleTest {
     @ParameterizedTest
     @MethodSource("providers")
     void notYetValid(SslProvider provider) throws TlsProblem {
-        X509Bundle early = TestCertificates.leaf(
-                CA, TlsPair.HOST, NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9)));
+        X509Bundle early =
+                TestCertificates.leaf(CA, TlsPair.HOST, NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9)));
         try (TlsPair pair = pair(provider, CA, null, early)) {
             assertTold("is not valid yet", pair.clientHeard);
         }
@@ -122,8 +122,7 @@ class TlsTroubleTest {
     @ParameterizedTest
     @MethodSource("providers")
     void expiredClientCertificate(SslProvider provider) throws TlsProblem {
-        X509Bundle old =
-                TestCertificates.leaf(CA, "app", NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1)));
+        X509Bundle old = TestCertificates.leaf(CA, "app", NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1)));
         try (TlsPair pair = clientWith(provider, old)) {
             assertTold("the client's certificate is not accepted", pair.serverHeard);
             assertTold("Redis misses our certificate or does not accept it", pair.clientHeard);
@@ -150,8 +149,7 @@ class TlsTroubleTest {
     void aServerWithoutTls(SslProvider provider) throws TlsProblem {
         try (TlsPair pair =
                 new TlsPair().client(TestCertificates.material(CA, null).client(provider, true))) {
-            pair.client.writeInbound(
-                    Unpooled.copiedBuffer("-ERR unknown command\r\n", StandardCharsets.US_ASCII));
+            pair.client.writeInbound(Unpooled.copiedBuffer("-ERR unknown command\r\n", StandardCharsets.US_ASCII));
 
             assertTold("there is no TLS at this port; use redis://", pair.clientHeard);
         }
@@ -162,8 +160,7 @@ class TlsTroubleTest {
     void aClientWithoutTls(SslProvider provider) throws TlsProblem {
         try (TlsPair pair =
                 new TlsPair().server(TestCertificates.material(null, REDIS).server(provider))) {
-            pair.server.writeInbound(
-                    Unpooled.copiedBuffer("*1\r\n$4\r\nPING\r\n", StandardCharsets.US_ASCII));
+            pair.server.writeInbound(Unpooled.copiedBuffer("*1\r\n$4\r\nPING\r\n", StandardCharsets.US_ASCII));
 
             assertTold("the client speaks Redis without TLS; give it rediss://", pair.serverHeard);
         }
