@@ -200,7 +200,7 @@ class CommandScannerTest {
         return all.isEmpty() ? "INCOMPLETE" : all.get(0);
     }
 
-    private static List<String> scanAll(byte[] input, int[] ends) {
+    static List<String> scanAll(byte[] input, int[] ends) {
         List<String> all = new ArrayList<>();
         CommandScanner scanner = new CommandScanner();
         int base = 0;

@@ -170,7 +170,7 @@ class ReplyScannerTest {
     }
 
     /** What was found until the input ended or was malformed; at every delivery the bytes lie somewhere else. */
-    private static List<String> scan(byte[] input, int[] ends) {
+    static List<String> scan(byte[] input, int[] ends) {
         List<String> all = new ArrayList<>();
         ReplyScanner scanner = new ReplyScanner();
         int base = 0;

@@ -77,12 +77,17 @@ public final class Wire {
         for (int cut = 1; cut < length; cut++) {
             all.add(new int[] {cut, length});
         }
+        all.add(singleBytes(length));
+        return all;
+    }
+
+    /** Byte by byte. */
+    public static int[] singleBytes(int length) {
         int[] single = new int[length];
         for (int i = 0; i < length; i++) {
             single[i] = i + 1;
         }
-        all.add(single);
-        return all;
+        return single;
     }
 
     /** One delivery in pieces of up to so many bytes. */

@@ -2,7 +2,6 @@ package dev.redoubt.proxy.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.config.ClientSettings;
 import dev.redoubt.proxy.lane.TestLoop;
 import dev.redoubt.proxy.lane.TestSocket;
@@ -38,7 +37,7 @@ final class SessionFixture {
                 upstream.lane(),
                 upstream.server(),
                 upstream.leases(),
-                CommandTable.builtIn(),
+                UpstreamFixture.TABLE,
                 memory,
                 new UpstreamAuthenticator(upstream.server(), upstream.lane()),
                 new Clients(),

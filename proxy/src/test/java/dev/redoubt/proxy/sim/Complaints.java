@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Hears what the proxy and Netty log: an exception that was caught and only logged is a failure all the same. Nothing is printed. */
-final class Complaints extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class Complaints extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
     private final Level levelBefore = root.getLevel();
@@ -18,7 +18,7 @@ final class Complaints extends AppenderBase<ILoggingEvent> implements AutoClosea
     private Runnable onReplyCut = () -> {};
 
     /** Begins to listen. */
-    static Complaints listen() {
+    public static Complaints listen() {
         Complaints complaints = new Complaints();
         complaints.start();
         complaints.root.iteratorForAppenders().forEachRemaining(complaints.others::add);
@@ -59,7 +59,7 @@ final class Complaints extends AppenderBase<ILoggingEvent> implements AutoClosea
     }
 
     /** What was heard since the last time. */
-    List<String> take() {
+    public List<String> take() {
         List<String> all = List.copyOf(heard);
         heard.clear();
         return all;

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A server's owner over a {@link FakeRedis}, with production's timings. */
 public final class UpstreamFixture {
+    /** Read once: that takes longer than most tests. */
+    public static final CommandTable TABLE = CommandTable.builtIn();
+
     public static final UpstreamTimings TIMINGS = timings(false, 100_000);
     private static final int LEASES = 3;
 
@@ -28,13 +31,12 @@ public final class UpstreamFixture {
     }
 
     public UpstreamFixture(ScriptedMemory memory, UpstreamTimings timings, @Nullable Credentials credentials) {
-        CommandTable table = CommandTable.builtIn();
         server = new UpstreamServer(
                 loop.lane(),
                 redis,
                 timings,
                 credentials,
-                new UpstreamServer.Hooks(new TableJudge(table), memory, ReplyTap.NONE),
+                new UpstreamServer.Hooks(new TableJudge(TABLE), memory, ReplyTap.NONE),
                 counters);
         leases = new LeasePool(server, loop.lane(), LEASES);
     }
