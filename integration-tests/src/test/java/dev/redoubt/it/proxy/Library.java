@@ -32,7 +32,7 @@ enum Library {
 
     abstract LoadClient connect(ProxyProcess proxy);
 
-    private record OfJedis(RedisClient jedis) implements LoadClient {
+    record OfJedis(RedisClient jedis) implements LoadClient {
         @Override
         public String get(String key) {
             return jedis.get(key);
@@ -54,7 +54,7 @@ enum Library {
         }
     }
 
-    private record OfLettuce(io.lettuce.core.RedisClient client, StatefulRedisConnection<String, String> connection)
+    record OfLettuce(io.lettuce.core.RedisClient client, StatefulRedisConnection<String, String> connection)
             implements LoadClient {
         @Override
         public String get(String key) {
@@ -77,7 +77,7 @@ enum Library {
         }
     }
 
-    private record OfSocket(RawClient socket) implements LoadClient {
+    record OfSocket(RawClient socket) implements LoadClient {
         @Override
         public String get(String key) {
             return (String) call("GET", key);

@@ -6,8 +6,11 @@ import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
 import dev.redoubt.it.redis.RedisServer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Clients of some libraries that work without pause while the test does something to Redis. Each worker has a connection of its own. */
 final class Load implements AutoCloseable {
@@ -21,14 +24,23 @@ final class Load implements AutoCloseable {
 
     /** Two workers a library that only set and get, and two that count too. They are at work when this returns. */
     static Load of(ProxyProcess proxy, ProxyPages pages, Library... libraries) {
+        Map<String, Supplier<LoadClient>> connectors = new LinkedHashMap<>();
+        for (Library library : libraries) {
+            connectors.put(library.toString(), () -> library.connect(proxy));
+        }
+        return of(pages, connectors);
+    }
+
+    /** The same for whatever connects, by name. */
+    static Load of(ProxyPages pages, Map<String, Supplier<LoadClient>> connectors) {
         Eventually.until("the end of earlier clients", () -> pages.metric("clients") == 0);
         Load load = new Load(pages);
         String run = UUID.randomUUID().toString().substring(0, 8);
-        for (Library library : libraries) {
+        connectors.forEach((name, connector) -> {
             for (int i = 0; i < 4; i++) {
-                load.add(library.connect(proxy), library + ":" + run + ":" + i, i >= 2);
+                load.add(connector.get(), name + ":" + run + ":" + i, i >= 2);
             }
-        }
+        });
         load.threads.forEach(Thread::start);
         load.awaitProgress();
         return load;

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One blocking connection that sends what it is told, when it is told, and reads one reply at a time. It has no opinion on
@@ -52,6 +54,20 @@ public final class RawClient implements AutoCloseable {
         try {
             socket.connect(new InetSocketAddress(host, port), (int) DEFAULT_TIMEOUT.toMillis());
             return new RawClient(socket);
+        } catch (IOException e) {
+            closeQuietly(socket);
+            throw new ConnectionLost("cannot connect to " + host + ":" + port, e);
+        }
+    }
+
+    /** One with TLS: the factory says whom it trusts and who we are; whose certificate it is, is not checked. */
+    public static RawClient connect(SSLSocketFactory tls, String host, int port) {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(host, port), (int) DEFAULT_TIMEOUT.toMillis());
+            SSLSocket secured = (SSLSocket) tls.createSocket(socket, host, port, true);
+            secured.startHandshake();
+            return new RawClient(secured);
         } catch (IOException e) {
             closeQuietly(socket);
             throw new ConnectionLost("cannot connect to " + host + ":" + port, e);

@@ -62,7 +62,7 @@ final class CheckCommand {
             String place = new HostPort(address.getHostAddress(), upstream.port()).toString();
             try (RespClient client = open(upstream, address)) {
                 passed("TCP", "connected to " + place);
-                if (secure(upstream, client)) {
+                if (upstream.tls() == null || secure(upstream, upstream.tls(), client)) {
                     converse(upstream, client);
                 }
                 return;
@@ -78,30 +78,38 @@ final class CheckCommand {
         return RespClient.connect(place, upstream.connectTimeout(), REPLY_TIMEOUT);
     }
 
-    private boolean secure(UpstreamSettings upstream, RespClient client) {
-        UpstreamTlsSettings tls = upstream.tls();
-        if (tls == null) {
-            return true;
-        }
+    private boolean secure(UpstreamSettings upstream, UpstreamTlsSettings tls, RespClient client) {
         try {
             SSLSession session = client.secure(new BlockingTls(tls), upstream.host());
-            passed("TLS", session.getProtocol() + ", " + certificate(session));
-            if (!tls.verifiesHost()) {
-                terminal.out()
-                        .println(
-                                "          warning: whose certificate it is was not checked (upstream.tls.verify-host)");
-            }
-            return true;
+            String agreed = session.getProtocol() + ", " + certificate(session);
+            return answersAtAll(upstream, client, agreed, tls.verifiesHost());
         } catch (TlsProblem e) {
             failed("TLS", String.valueOf(e.getMessage()), "see docs/tls.md for what the files must hold");
         } catch (IOException e) {
-            failed(upstream, e);
+            failed(TlsTrouble.withServer(e, upstream.host()));
         }
         return false;
     }
 
-    private void failed(UpstreamSettings upstream, IOException failure) {
-        TlsTrouble trouble = TlsTrouble.withServer(failure, upstream.host());
+    /** With TLS 1.3 a client that shows no certificate hears only now that one is wanted, if at all: the reset may overtake the alert. */
+    private boolean answersAtAll(UpstreamSettings upstream, RespClient client, String agreed, boolean verified) {
+        try {
+            client.call("PING");
+            passed("TLS", agreed);
+            if (!verified) {
+                String warning = "warning: whose certificate it is was not checked (upstream.tls.verify-host)";
+                terminal.out().println("          " + warning);
+            }
+            return true;
+        } catch (SSLException e) {
+            failed(TlsTrouble.withServer(e, upstream.host()));
+        } catch (IOException e) {
+            failed(TlsTrouble.silence(String.valueOf(e.getMessage())));
+        }
+        return false;
+    }
+
+    private void failed(TlsTrouble trouble) {
         failed("TLS", trouble.what(), trouble.advice());
     }
 
@@ -115,16 +123,8 @@ final class CheckCommand {
         try {
             talk(upstream, client);
         } catch (IOException e) {
-            if (upstream.tls() != null && e instanceof SSLException) {
-                failed(upstream, e); // TLS 1.3 tells of a missing client certificate only now
-            } else {
-                failed(
-                        "RESP",
-                        String.valueOf(e.getMessage()),
-                        upstream.tls() == null
-                                ? "is it Redis that listens there, and does it answer? With TLS it is rediss://"
-                                : "is it Redis that listens there, and does it answer?");
-            }
+            String advice = "is it Redis that listens there, and does it answer?";
+            failed("RESP", String.valueOf(e.getMessage()), advice + " With TLS it is rediss://");
         }
     }
 

@@ -57,7 +57,12 @@ public final class ClientTls {
         SslHandler tls = live.get().newHandler(channel.alloc(), name, port, workers.tasks());
         onlyWholeRecords(tls);
         nameServer(tls.engine(), name);
-        TlsGate.secure(channel, tls, HANDSHAKE_MILLIS, failure -> TlsTrouble.withServer(failure, name), whenDone);
+        TlsGate.secure(channel, tls, HANDSHAKE_MILLIS, failure -> TlsTrouble.withServer(failure, name), trouble -> {
+            if (trouble == null) {
+                channel.pipeline().addLast(new FirstAnswer());
+            }
+            whenDone.accept(trouble);
+        });
     }
 
     /** A write is a record of its own and shares it with no other: so it is known which writes have left (docs/decisions, {@code DirectSocket.pieceBytes}). */

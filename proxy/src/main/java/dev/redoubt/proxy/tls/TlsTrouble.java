@@ -2,6 +2,7 @@ package dev.redoubt.proxy.tls;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -54,6 +55,13 @@ public record TlsTrouble(String what, String advice) {
         return new TlsTrouble("the handshake with a client failed (" + cause(failure) + ")", "see the client's log");
     }
 
+    /** Of a connection to Redis that ended after the handshake, before Redis had said anything. */
+    public static TlsTrouble silence(String end) {
+        return new TlsTrouble(
+                "Redis hung up after the handshake (" + end + ")",
+                "it may want a client certificate (upstream.tls.cert-file); its log says why");
+    }
+
     private static @Nullable TlsTrouble ofCertificate(Throwable failure, String host) {
         Throwable expired = find(failure, CertificateExpiredException.class);
         if (expired != null) {
@@ -104,8 +112,11 @@ public record TlsTrouble(String what, String advice) {
         if (isAlert(said, "protocol_version")) {
             return new TlsTrouble("the server has neither TLS 1.2 nor 1.3", "see Redis's tls-protocols");
         }
-        if (find(failure, SslHandshakeTimeoutException.class) != null) {
-            return new TlsTrouble("no handshake in time", "is it Redis with TLS that listens there?");
+        if (find(failure, SslHandshakeTimeoutException.class) != null
+                || find(failure, SocketTimeoutException.class) != null) {
+            return new TlsTrouble(
+                    "no answer to the handshake",
+                    "is there TLS at this port? A Redis without it waits for more, and needs redis://");
         }
         if (find(failure, ClosedChannelException.class) != null || said.contains("connection reset")) {
             return new TlsTrouble("closed during the handshake", "is it Redis with TLS that listens there?");

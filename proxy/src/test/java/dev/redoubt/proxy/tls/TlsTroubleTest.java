@@ -10,6 +10,7 @@ import io.netty.pkitesting.X509Bundle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -175,6 +176,18 @@ class TlsTroubleTest {
             pair.client.runPendingTasks();
 
             assertTold("closed during the handshake", pair.clientHeard);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void aServerThatSaysNothing(SslProvider provider) throws TlsProblem {
+        try (TlsPair pair =
+                new TlsPair().client(TestCertificates.material(CA, null).client(provider, true))) {
+            pair.client.advanceTimeBy(11, TimeUnit.SECONDS);
+            pair.client.runScheduledPendingTasks();
+
+            assertTold("no answer to the handshake; is there TLS at this port?", pair.clientHeard);
         }
     }
 
