@@ -78,6 +78,15 @@ public final class TestTls implements AutoCloseable {
         }
     }
 
+    /** How many records (RFC 8446, 5.1) these bytes are. */
+    public static int records(byte[] bytes) {
+        int count = 0;
+        for (int at = 0; at < bytes.length; count++) {
+            at += 5 + ((bytes[at + 3] & 0xff) << 8 | bytes[at + 4] & 0xff);
+        }
+        return count;
+    }
+
     /** How many bytes the server has understood. */
     public long decrypted() {
         return decrypted;
