@@ -7,6 +7,8 @@ import dev.redoubt.proxy.lane.EventLoopExecutor;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.lane.ReadBuffers;
 import dev.redoubt.proxy.lane.Sockets;
+import dev.redoubt.proxy.pubsub.Subscriptions;
+import dev.redoubt.proxy.pubsub.SubscriptionsFirst;
 import dev.redoubt.proxy.session.Clients;
 import dev.redoubt.proxy.session.House;
 import dev.redoubt.proxy.session.MemoryDesk;
@@ -55,6 +57,7 @@ final class Wiring {
     private final @Nullable FallbackParts fallback;
     private final UpstreamServer server;
     private final LeasePool leases;
+    private final Subscriptions subscriptions;
     private final House house;
     private final StatusReport report;
 
@@ -69,6 +72,7 @@ final class Wiring {
         CommandTable table = CommandTable.builtIn();
         fallback = settings.fallback().enabled() ? FallbackParts.of(settings.fallback(), lane, table) : null;
         MemoryAnswerer answerer = fallback == null ? NoMemory.INSTANCE : fallback.memory();
+        SubscriptionsFirst gate = new SubscriptionsFirst(answerer);
         MemoryDesk desk = fallback == null ? NoMemory.INSTANCE : fallback.memory();
         UpstreamSettings upstream = settings.upstream();
         NettyConnector connector = upstream.disabled()
@@ -79,16 +83,19 @@ final class Wiring {
                 connector,
                 timings(settings),
                 credentials(upstream),
-                new UpstreamServer.Hooks(new TableJudge(table), answerer, tap(settings)),
+                new UpstreamServer.Hooks(new TableJudge(table), gate, tap(settings)),
                 counters);
         if (fallback != null) {
             fallback.memory().attach(server);
         }
         leases = new LeasePool(server, lane, settings.leases().max());
+        subscriptions = new Subscriptions(server, lane);
+        gate.attach(subscriptions);
         house = new House(
                 lane,
                 server,
                 leases,
+                subscriptions,
                 table,
                 desk,
                 new UpstreamAuthenticator(server, lane),
@@ -197,6 +204,7 @@ final class Wiring {
     void close() {
         clients.all().forEach(client -> client.close());
         leases.close();
+        subscriptions.close();
         server.close();
         tls.close();
     }

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.command.Glob;
 import java.util.List;
 
 /** Which keys may use the fallback. Immutable. */

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.command.Glob;
 import java.util.ArrayList;
 import java.util.List;
 

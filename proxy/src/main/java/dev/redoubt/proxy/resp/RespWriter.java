@@ -65,6 +65,11 @@ public final class RespWriter {
         }
     }
 
+    /** A push of so many elements; RESP2 knows arrays only. */
+    public static void pushHeader(ByteBuf out, int elements, int respVersion) {
+        number(out, respVersion >= 3 ? '>' : '*', elements);
+    }
+
     /** A command as an array of bulk strings. */
     public static void command(ByteBuf out, byte[]... arguments) {
         arrayHeader(out, arguments.length);

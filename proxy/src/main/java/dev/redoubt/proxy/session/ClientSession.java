@@ -218,6 +218,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         if (!left) {
             output().add(buf, from, length);
             markDirty();
+            dispatcher.subscriptions().onReplyPart(last);
         }
         if (last) {
             onAnswered(1);
@@ -237,7 +238,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         cutOff("the connection to Redis was lost in the middle of a large reply");
     }
 
-    private void onAnswered(int count) {
+    void onAnswered(int count) {
         pending -= count;
         house.counters().add(Counter.REPLIES, count);
         if (left) {
@@ -256,15 +257,14 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         checkOutput();
     }
 
-    private void checkOutput() {
+    void checkOutput() {
         long unread = output().unreadBytes();
-        if (unread == 0) {
-            return;
-        }
         String reason = UnreadOutput.reasonToCutOff(unread, allClientsBytes(), house.limits());
         if (!reason.isEmpty()) {
             cutOff(reason);
-        } else if (pause == Pause.NONE && UnreadOutput.isTooMuch(unread, allClientsBytes(), house.limits())) {
+        } else if (unread > 0
+                && pause == Pause.NONE
+                && UnreadOutput.isTooMuch(unread, allClientsBytes(), house.limits())) {
             pause = Pause.OUTPUT;
         }
     }

@@ -25,12 +25,14 @@ final class Dispatcher {
     private final SessionCommands sessionCommands;
     private final Transactions transactions;
     private final LeaseDesk leases;
+    private final SubscriptionDesk subscriptions;
 
     Dispatcher(ClientSession session, House house) {
         this.session = session;
         this.house = house;
         this.state = new ClientState(house.server().defaultKey(house.database(), 2));
         this.leases = new LeaseDesk(session, house, state);
+        this.subscriptions = new SubscriptionDesk(session, house, state);
         this.transactions = new Transactions(session, house, leases);
         this.sessionCommands = new SessionCommands(session, house, state, this::reset);
     }
@@ -39,9 +41,13 @@ final class Dispatcher {
         return state;
     }
 
+    SubscriptionDesk subscriptions() {
+        return subscriptions;
+    }
+
     /** Whether commands for the shared connection may go there without a further look. */
     boolean isPlain() {
-        return !transactions.isOpen() && leases.isFree();
+        return !transactions.isOpen() && leases.isFree() && subscriptions.isPlain();
     }
 
     boolean isLibrary() {
@@ -97,6 +103,9 @@ final class Dispatcher {
         if (transactions.isOpen()) {
             return transactions.onCommand(command, route) || immediately(command, route);
         }
+        if (!subscriptions.isPlain()) {
+            return besideSubscriptions(command, route);
+        }
         if (!leases.isFree()) {
             return leases.onCommand(command, route) || (session.pending() == 0 && immediately(command, route));
         }
@@ -108,6 +117,16 @@ final class Dispatcher {
             return false;
         }
         return immediately(command, route);
+    }
+
+    /** Subscription commands are in flight, or restrict what else the client may say. */
+    private boolean besideSubscriptions(Command command, Route route) {
+        boolean more = route == Route.SUBSCRIBE && subscriptions.isAwaited() && session.room() > 0;
+        if (session.pending() > 0 && !more) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        return (route != Route.SUBSCRIBE && subscriptions.restrict(command)) || immediately(command, route);
     }
 
     private boolean shared(Command command) {
@@ -168,13 +187,23 @@ final class Dispatcher {
             case BLOCKING -> block(command);
             case KILL -> leases.forOneCommand(command);
             case WAIT -> leases.waitForReplicas(command);
-            case SUBSCRIBE, DEDICATED -> leases.dedicate(command);
+            case SUBSCRIBE -> subscriptions.run(command);
+            case DEDICATED -> dedicate(command);
             case REFUSED ->
                 session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
                         + " is not possible through Redoubt: it makes a replica of its connection");
             case SHARED -> throw new IllegalStateException("not for the session: " + command.name());
         }
         return true;
+    }
+
+    private void dedicate(Command command) {
+        if (subscriptions.isSubscribed()) {
+            session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
+                    + " is not possible through Redoubt on a connection that is subscribed: use another one");
+        } else {
+            leases.dedicate(command);
+        }
     }
 
     private void block(Command command) {
@@ -187,6 +216,7 @@ final class Dispatcher {
 
     /** RESET: as if the client had just connected. */
     private void reset() {
+        subscriptions.reset();
         transactions.drop();
         leases.drop();
     }
@@ -266,6 +296,7 @@ final class Dispatcher {
     }
 
     void onClientLeft() {
+        subscriptions.onClientLeft();
         transactions.drop();
         leases.drop();
     }

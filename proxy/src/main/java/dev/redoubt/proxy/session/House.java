@@ -3,6 +3,7 @@ package dev.redoubt.proxy.session;
 import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.config.ClientSettings;
 import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.pubsub.Subscriptions;
 import dev.redoubt.proxy.status.Counters;
 import dev.redoubt.proxy.upstream.LeasePool;
 import dev.redoubt.proxy.upstream.UpstreamServer;
@@ -18,6 +19,7 @@ public record House(
         Lane lane,
         UpstreamServer server,
         LeasePool leases,
+        Subscriptions subscriptions,
         CommandTable table,
         MemoryDesk memory,
         Authenticator authenticator,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *  FREE --WATCH--> WATCHING --EXEC, DISCARD, UNWATCH--> FREE
  *  FREE --BLPOP, WAIT, SCRIPT KILL--> ONE_COMMAND --reply--> FREE
  *  FREE --a large command--> STREAMING --its end--> ONE_COMMAND --reply--> FREE
- *  FREE or WATCHING --SUBSCRIBE, MONITOR, ...--> RELAYING, for the session's life
+ *  FREE or WATCHING --MONITOR, ...--> RELAYING, for the session's life
  * </pre>
  */
 final class LeaseDesk {
@@ -176,7 +176,10 @@ final class LeaseDesk {
         if (local && !(inMulti && route == Route.SESSION && isHarmless(command))) {
             return waitForReplies();
         }
-        if (!inMulti && (route == Route.SESSION || route == Route.SUBSCRIBE || route == Route.DEDICATED)) {
+        if (!inMulti && route == Route.SUBSCRIBE) {
+            return waitForReplies();
+        }
+        if (!inMulti && (route == Route.SESSION || route == Route.DEDICATED)) {
             return turnIntoRelay(command);
         }
         if (session.room() <= 0) {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration initial, Duration earlyCap, Duration lateCap, Duration earlyPeriod) {
     /** Nanoseconds until attempt number {@code attempt} (the first is 1), so long after the outage began. */
-    long delayNanos(int attempt, long sinceDownNanos, RandomGenerator random) {
+    public long delayNanos(int attempt, long sinceDownNanos, RandomGenerator random) {
         long cap = (sinceDownNanos < earlyPeriod.toNanos() ? earlyCap : lateCap).toNanos();
         long full = Math.min(cap, initial.toNanos() << Math.min(attempt - 1, 20));
         return full / 2 + random.nextLong(full / 2 + 1);

@@ -5,9 +5,9 @@ import io.netty.channel.Channel;
 import java.util.Map;
 
 /** One attempt to open a connection for data: connect, then shake hands. Confined to the lane. */
-final class DataConnection {
+public final class DataConnection {
     /** How it ended: called once. */
-    interface Outcome {
+    public interface Outcome {
         /** Usable. The channel's only handler is a {@link Requests}, to be replaced by the caller, who hears of a loss before that. */
         void ready(Channel channel, Identity identity);
 
@@ -23,7 +23,8 @@ final class DataConnection {
     private final Requests requests = new Requests(this::onLost);
     private boolean ended;
 
-    DataConnection(String purpose, UpstreamServer server, Lane lane, UpstreamKey key, Outcome outcome) {
+    /** @param purpose a word for the connection's name in CLIENT LIST */
+    public DataConnection(String purpose, UpstreamServer server, Lane lane, UpstreamKey key, Outcome outcome) {
         this.purpose = purpose;
         this.server = server;
         this.lane = lane;
@@ -31,7 +32,8 @@ final class DataConnection {
         this.outcome = outcome;
     }
 
-    void open() {
+    /** Begins; the outcome hears of the end. */
+    public void open() {
         server.connector().connect(requests, new Connector.Outcome() {
             @Override
             public void connected(Channel channel, String address) {
@@ -43,6 +45,16 @@ final class DataConnection {
                 fail(cause);
             }
         });
+    }
+
+    /** Whether a cause of failure is Redis's answer to what the key asks for (user, protocol, database), rather than a matter of the connection. */
+    public static boolean isRefusal(String cause) {
+        return Handshake.isRefusal(cause);
+    }
+
+    /** Redis's error in such a cause. */
+    public static String refusal(String cause) {
+        return Handshake.refusal(cause);
     }
 
     private void shakeHands(Channel channel, String address) {

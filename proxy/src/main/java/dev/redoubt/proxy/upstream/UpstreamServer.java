@@ -339,12 +339,12 @@ public final class UpstreamServer {
     }
 
     /** Tells the consumer, whenever Redis can be reached, which run it is. */
-    void whenRun(Consumer<ServerRun> listener) {
+    public void whenRun(Consumer<ServerRun> listener) {
         onRun.add(listener);
     }
 
     /** Whether the process that a connection belongs to has been replaced by this one. */
-    boolean isGone(Identity connection, ServerRun now) {
+    public boolean isGone(Identity connection, ServerRun now) {
         return !timings.behindBalancer() && now.hasReplaced(connection.run());
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What blocks, subscribes or changes its connection has one of its own. */
+/** What blocks or changes its connection has one of its own. */
 class LeaseDeskTest {
     private final SessionFixture fixture = new SessionFixture().start();
     private final Client client = fixture.connectReady();
@@ -178,64 +178,7 @@ class LeaseDeskTest {
         client.expect("+OK\r\n:1\r\n");
     }
 
-    // ---- subscriptions and other changes for good
-
-    @Test
-    void subscriberHasAConnectionForItself() {
-        client.send("GET a", "SUBSCRIBE news");
-        data.reply("+a\r\n");
-        FakeConnection lease = fixture.lease();
-        assertEquals(List.of("SUBSCRIBE news"), lease.takeReceived());
-
-        lease.reply("*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n");
-        lease.reply("*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$2\r\nhi\r\n");
-        client.expect(
-                "+a\r\n*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$2\r\nhi\r\n");
-
-        client.send("PING", "UNSUBSCRIBE", "GET b");
-        assertEquals(List.of("PING", "UNSUBSCRIBE", "GET b"), lease.takeReceived());
-        assertEquals(List.of("GET a"), data.takeReceived());
-    }
-
-    @Test
-    void commandsBehindASubscriptionGoTheSameWay() {
-        client.send("SUBSCRIBE news", "PING");
-
-        assertEquals(List.of("SUBSCRIBE news", "PING"), fixture.lease().takeReceived());
-    }
-
-    @Test
-    void subscriberIsClosedWithItsConnection() {
-        client.send("SUBSCRIBE news");
-
-        fixture.lease().lose();
-
-        assertFalse(client.isOpen());
-    }
-
-    @Test
-    void subscriptionEndsWithItsClient() {
-        client.send("SUBSCRIBE news");
-        FakeConnection lease = fixture.lease();
-
-        client.socket().receiveEnd();
-
-        assertFalse(client.isOpen());
-        assertFalse(lease.isOpen());
-    }
-
-    @Test
-    void slowSubscriberIsCutOff() {
-        client.send("SUBSCRIBE news");
-        client.socket().takeOnly(0);
-        String message = "*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$50000\r\n" + "x".repeat(50_000) + "\r\n";
-
-        for (int i = 0; i < 30 && client.isOpen(); i++) {
-            fixture.lease().reply(message);
-        }
-
-        assertFalse(client.isOpen());
-    }
+    // ---- changes for good
 
     @Test
     void monitorAndTrackingAreRelayed() {

@@ -37,6 +37,7 @@ final class SessionFixture {
                 upstream.lane(),
                 upstream.server(),
                 upstream.leases(),
+                upstream.subscriptions(),
                 UpstreamFixture.TABLE,
                 memory,
                 new UpstreamAuthenticator(upstream.server(), upstream.lane()),

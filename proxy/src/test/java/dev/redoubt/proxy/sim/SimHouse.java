@@ -2,6 +2,8 @@ package dev.redoubt.proxy.sim;
 
 import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.pubsub.Subscriptions;
+import dev.redoubt.proxy.pubsub.SubscriptionsFirst;
 import dev.redoubt.proxy.session.ClientSession;
 import dev.redoubt.proxy.session.Clients;
 import dev.redoubt.proxy.session.House;
@@ -22,11 +24,13 @@ final class SimHouse {
     private final Clients clients = new Clients();
     private final UpstreamServer upstream;
     private final LeasePool leases;
+    private final Subscriptions subscriptions;
     private final House house;
 
     SimHouse(Site site, SimConnector connector) {
         World world = site.world();
         Counters counters = new Counters();
+        SubscriptionsFirst gate = new SubscriptionsFirst(NoMemory.INSTANCE);
         Lane lane = new Lane(
                 new MutantExecutor(world, site.mutant()), world, world.random().split(), site.allocator());
         upstream = new UpstreamServer(
@@ -34,13 +38,16 @@ final class SimHouse {
                 connector,
                 site.plan().timings(),
                 site.plan().password() ? new Credentials(null, ModelSession.PASSWORD) : null,
-                new UpstreamServer.Hooks(MutantJudge.of(TABLE, site.mutant()), NoMemory.INSTANCE, ReplyTap.NONE),
+                new UpstreamServer.Hooks(MutantJudge.of(TABLE, site.mutant()), gate, ReplyTap.NONE),
                 counters);
         leases = new LeasePool(upstream, lane, site.plan().leases());
+        subscriptions = new Subscriptions(upstream, lane);
+        gate.attach(subscriptions);
         house = new House(
                 lane,
                 upstream,
                 leases,
+                subscriptions,
                 TABLE,
                 NoMemory.INSTANCE,
                 new UpstreamAuthenticator(upstream, lane),
@@ -74,6 +81,7 @@ final class SimHouse {
     void close() {
         clients.all().forEach(ClientSession::close);
         leases.close();
+        subscriptions.close();
         upstream.close();
     }
 }

@@ -4,6 +4,8 @@ import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.lane.TestLoop;
+import dev.redoubt.proxy.pubsub.Subscriptions;
+import dev.redoubt.proxy.pubsub.SubscriptionsFirst;
 import dev.redoubt.proxy.resp.Wire;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
@@ -25,20 +27,24 @@ public final class UpstreamFixture {
     private final Counters counters = new Counters();
     private final UpstreamServer server;
     private final LeasePool leases;
+    private final Subscriptions subscriptions;
 
     public UpstreamFixture(ScriptedMemory memory) {
         this(memory, TIMINGS, null);
     }
 
     public UpstreamFixture(ScriptedMemory memory, UpstreamTimings timings, @Nullable Credentials credentials) {
+        SubscriptionsFirst gate = new SubscriptionsFirst(memory);
         server = new UpstreamServer(
                 loop.lane(),
                 redis,
                 timings,
                 credentials,
-                new UpstreamServer.Hooks(new TableJudge(TABLE), memory, ReplyTap.NONE),
+                new UpstreamServer.Hooks(new TableJudge(TABLE), gate, ReplyTap.NONE),
                 counters);
         leases = new LeasePool(server, loop.lane(), LEASES);
+        subscriptions = new Subscriptions(server, loop.lane());
+        gate.attach(subscriptions);
     }
 
     public static UpstreamTimings timings(boolean behindBalancer, int maxBacklogCommands) {
@@ -85,6 +91,10 @@ public final class UpstreamFixture {
         return leases;
     }
 
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
     public Counters counters() {
         return counters;
     }
@@ -112,6 +122,7 @@ public final class UpstreamFixture {
     /** Ends all connections, and what is held. */
     public void close() {
         leases.close();
+        subscriptions.close();
         server.close();
         loop.run();
         for (SharedUpstream one : server.allShared()) {

@@ -1,4 +1,4 @@
-package dev.redoubt.proxy.fallback;
+package dev.redoubt.proxy.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,27 +1,27 @@
-package dev.redoubt.proxy.fallback;
+package dev.redoubt.proxy.command;
 
 import java.nio.charset.StandardCharsets;
 
 /** A glob pattern as KEYS has it: {@code *}, {@code ?}, {@code [a-c]}, {@code [^x]}, and a backslash that escapes. Immutable. */
-final class Glob {
+public final class Glob {
     private static final int NO_MATCH = -1;
 
     private final byte[] pattern;
 
-    Glob(byte[] pattern) {
+    public Glob(byte[] pattern) {
         this.pattern = pattern;
     }
 
-    Glob(String pattern) {
+    public Glob(String pattern) {
         this(pattern.getBytes(StandardCharsets.UTF_8));
     }
 
-    boolean isAll() {
+    public boolean isAll() {
         return pattern.length == 1 && pattern[0] == '*';
     }
 
     /** Only the last star is ever tried again: an earlier one could not reach anything that this one cannot. */
-    boolean matches(byte[] text) {
+    public boolean matches(byte[] text) {
         if (text.length == 0) {
             // In Redis stars do not match an empty key, except for the one that means all keys.
             return pattern.length == 0 || isAll();
