@@ -3,7 +3,6 @@ package dev.redoubt.proxy.pubsub;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Leaves names whose last member has gone without a word. Confined to the lane. */
 final class Drop extends Operation {
@@ -34,5 +33,5 @@ final class Drop extends Operation {
     }
 
     @Override
-    void onDone(@Nullable ByteBuf reply) {}
+    void onDone() {}
 }

@@ -4,7 +4,6 @@ import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A session's SUBSCRIBE, PSUBSCRIBE or SSUBSCRIBE. Confined to the lane. */
 final class Join extends Operation {
@@ -35,7 +34,7 @@ final class Join extends Operation {
     }
 
     @Override
-    void onDone(@Nullable ByteBuf reply) {
+    void onDone() {
         subscriber.onJoined(kind, memberships);
     }
 

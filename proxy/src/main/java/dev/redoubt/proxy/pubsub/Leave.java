@@ -29,7 +29,7 @@ final class Leave extends Operation {
     }
 
     @Override
-    void onDone(@Nullable ByteBuf reply) {
+    void onDone() {
         subscriber.onLeft(kind, parts);
     }
 }

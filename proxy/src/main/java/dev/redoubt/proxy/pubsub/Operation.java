@@ -26,12 +26,12 @@ abstract class Operation {
         return true;
     }
 
-    /** Redis has done it; the frame is its reply, borrowed, where that is no confirmation. */
-    abstract void onDone(@Nullable ByteBuf reply);
+    /** Redis has done it. */
+    abstract void onDone();
 
     /** Redis, or the proxy, refuses it: an error that begins with its code. */
     void onError(String error) {
-        onDone(null);
+        onDone();
     }
 
     void send(ByteBuf out) {

@@ -22,7 +22,7 @@ final class Ping extends Operation {
     }
 
     @Override
-    void onDone(@Nullable ByteBuf reply) {
+    void onDone() {
         then.accept(null);
     }
 

@@ -7,12 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first two elements of a push: what it is, and for which channel or pattern. Immutable.
  *
+ * @param word empty where the first element is no string
  * @param name null where the second element is no string
  */
 record PushHead(String word, byte @Nullable [] name) {
+    private static final PushHead NONE = new PushHead("", null);
+
     /** Reads the whole push that begins at that index; borrows the buffer. */
     static PushHead read(ByteBuf buf, int start) {
         int first = behindLine(buf, start);
+        if (buf.getByte(first) != '$') {
+            return NONE;
+        }
         int wordStart = behindLine(buf, first);
         int wordLength = number(buf, first + 1);
         String word = buf.toString(wordStart, wordLength, StandardCharsets.US_ASCII);

@@ -3,7 +3,6 @@ package dev.redoubt.proxy.pubsub;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Subscribes a new connection to what the one before it was subscribed to. Confined to the lane. */
 final class Restore extends Operation {
@@ -27,7 +26,7 @@ final class Restore extends Operation {
     }
 
     @Override
-    void onDone(@Nullable ByteBuf reply) {
+    void onDone() {
         link.onRestored(this);
     }
 

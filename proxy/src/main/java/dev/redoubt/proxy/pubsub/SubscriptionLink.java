@@ -2,7 +2,6 @@ package dev.redoubt.proxy.pubsub;
 
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.upstream.DataConnection;
-import dev.redoubt.proxy.upstream.Failures;
 import dev.redoubt.proxy.upstream.Identity;
 import dev.redoubt.proxy.upstream.Requests;
 import dev.redoubt.proxy.upstream.ServerRun;
@@ -10,10 +9,6 @@ import dev.redoubt.proxy.upstream.UpstreamKey;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +32,7 @@ final class SubscriptionLink {
     }
 
     private static final int RESTORE_BATCH = 512;
+    private static final Set<String> NOT_NOW = Set.of("BUSY", "LOADING", "MASTERDOWN");
     private static final long BUSY_RETRY_NANOS = 100_000_000;
 
     private final Subscriptions subscriptions;
@@ -44,8 +40,7 @@ final class SubscriptionLink {
     private final Lane lane;
     private final UpstreamKey key;
     private final Topics topics = new Topics(this);
-    private final Deque<Operation> inFlight = new ArrayDeque<>();
-    private final Deque<Operation> waiting = new ArrayDeque<>();
+    private final Operations operations;
     private final Runnable flush = this::flush;
     private final Set<Restore> restoring = new HashSet<>();
     private Phase phase = Phase.CLOSED;
@@ -63,6 +58,7 @@ final class SubscriptionLink {
         this.server = server;
         this.lane = lane;
         this.key = key;
+        this.operations = new Operations(subscriptions, server, lane);
         this.downSinceNanos = lane.nanoTime();
     }
 
@@ -78,10 +74,8 @@ final class SubscriptionLink {
         } else if (server.isDisabled() && !operation.isDoneByLoss()) {
             operation.onError(
                     "UNAVAILABLE there is no Redis by configuration, and the proxy has no Pub/Sub of its own; it was not applied");
-        } else if (operation.isDoneByLoss() && !waitsBehindAJoin(operation)) {
-            operation.onDone(null);
         } else {
-            await(operation);
+            operations.await(operation);
             connect();
         }
     }
@@ -100,8 +94,7 @@ final class SubscriptionLink {
             unsent = out;
             lane.atEndOfTurn(flush);
         }
-        operation.send(out);
-        inFlight.add(operation);
+        operations.send(operation, out);
     }
 
     private void flush() {
@@ -114,42 +107,6 @@ final class SubscriptionLink {
             out.release();
         } else {
             channel.writeAndFlush(out, channel.voidPromise());
-        }
-    }
-
-    private boolean waitsBehindAJoin(Operation operation) {
-        return waiting.stream().anyMatch(one -> one.owner() == operation.owner());
-    }
-
-    private void await(Operation operation) {
-        waiting.add(operation);
-        Subscriber owner = operation.owner();
-        if (owner != null) {
-            lane.executor().schedule(() -> expire(operation), owner.client().holdBudgetNanos());
-        }
-    }
-
-    private void expire(Operation operation) {
-        if (phase != Phase.OPEN && waiting.remove(operation)) {
-            operation.onError(Failures.unavailable(server.description(), server.lastError()));
-            settle();
-        }
-        subscriptions.flushClients();
-    }
-
-    /** Without a connection nothing comes any more: departures are done, unless they come behind a subscription that waits. */
-    private void settle() {
-        List<Operation> all = List.copyOf(waiting);
-        waiting.clear();
-        Set<Subscriber> joining = new HashSet<>();
-        for (Operation operation : all) {
-            Subscriber owner = operation.owner();
-            if (owner != null && (!operation.isDoneByLoss() || joining.contains(owner))) {
-                joining.add(owner);
-                waiting.add(operation);
-            } else {
-                operation.onDone(null);
-            }
         }
     }
 
@@ -166,7 +123,7 @@ final class SubscriptionLink {
 
     /** Whether sessions are subscribed over it. */
     boolean isNeeded() {
-        return !topics.isEmpty() || !waiting.isEmpty();
+        return !topics.isEmpty() || operations.areWaiting();
     }
 
     /** Opens it, if somebody wants it and Redis can be reached. */
@@ -202,9 +159,7 @@ final class SubscriptionLink {
         aliveNanos = lane.nanoTime();
         connected.pipeline().replace(Requests.class, "subscriptions", new FrameStream(new Frames()));
         restoreAll();
-        List<Operation> next = List.copyOf(waiting);
-        waiting.clear();
-        next.forEach(this::send);
+        operations.takeWaiting().forEach(this::send);
         subscriptions.onProgress();
     }
 
@@ -235,7 +190,7 @@ final class SubscriptionLink {
 
     /** Redis does not subscribe us to that name again. */
     void onRefused(Kind kind, byte[] name, String error) {
-        if (error.startsWith("BUSY")) {
+        if (NOT_NOW.contains(error.split(" ", 2)[0])) {
             lane.executor().schedule(() -> retry(kind, name), BUSY_RETRY_NANOS);
             return;
         }
@@ -264,9 +219,7 @@ final class SubscriptionLink {
 
     /** The user may not connect any more. */
     private void refuseAll(String error) {
-        List<Operation> refused = List.copyOf(waiting);
-        waiting.clear();
-        refused.forEach(operation -> operation.onError(error));
+        operations.takeWaiting().forEach(operation -> operation.onError(error));
         for (Topic topic : topics.all()) {
             List.copyOf(topic.members()).forEach(member -> member.client().onRevoked());
         }
@@ -287,12 +240,7 @@ final class SubscriptionLink {
         restoring.clear();
         downSinceNanos = lane.nanoTime();
         flush();
-        List<Operation> before = new ArrayList<>(inFlight);
-        before.addAll(waiting);
-        inFlight.clear();
-        waiting.clear();
-        before.stream().filter(one -> one.owner() != null).forEach(this::await);
-        settle();
+        operations.onLost();
         subscriptions.onProgress();
         retryLater();
         subscriptions.flushClients();
@@ -311,15 +259,15 @@ final class SubscriptionLink {
         if (phase != Phase.OPEN || channel == null) {
             return;
         }
-        if (!isNeeded()
-                && inFlight.isEmpty()
-                && nowNanos - aliveNanos > server.timings().idleAfter().toNanos()) {
-            channel.close();
-        } else if (!inFlight.isEmpty()
-                && nowNanos - aliveNanos > server.timings().stallLimit().toNanos()) {
-            channel.close();
-        } else if (inFlight.isEmpty() && isNeeded()) {
+        long silent = nowNanos - aliveNanos;
+        if (operations.areInFlight()) {
+            if (silent > server.timings().stallLimit().toNanos()) {
+                channel.close();
+            }
+        } else if (isNeeded()) {
             send(new Ping(null, error -> {}));
+        } else if (silent > server.timings().idleAfter().toNanos()) {
+            channel.close();
         }
     }
 
@@ -389,24 +337,14 @@ final class SubscriptionLink {
     }
 
     private void onConfirmation(Kind kind, PushHead head) {
-        Operation first = inFlight.peek();
-        if (first == null || first.awaitsReply()) {
+        if (!operations.onConfirmation()) {
             distrust("a confirmation that nobody is owed: " + kind.name().toLowerCase(Locale.ROOT) + " " + head.word());
-        } else if (first.confirmed()) {
-            inFlight.remove();
-            first.onDone(null);
         }
     }
 
     private void onReply(ByteBuf buf, int from, int to) {
-        Operation first = inFlight.poll();
-        boolean error = buf.getByte(from) == '-';
-        if (first == null || !(error || first.awaitsReply())) {
+        if (!operations.onReply(buf, from, to)) {
             distrust("a reply that nobody is owed");
-        } else if (error) {
-            first.onError(buf.toString(from + 1, to - from - 3, StandardCharsets.UTF_8));
-        } else {
-            first.onDone(buf.slice(from, to - from));
         }
     }
 }

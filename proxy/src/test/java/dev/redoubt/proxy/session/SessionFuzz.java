@@ -36,7 +36,11 @@ public final class SessionFuzz {
     }
 
     private static String answer(String command) {
-        return switch (command.split(" ", 2)[0].toUpperCase(Locale.ROOT)) {
+        String[] words = command.split(" ", -1);
+        String name = words[0].toUpperCase(Locale.ROOT);
+        return switch (name) {
+            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" ->
+                Pushes.confirmations(words);
             case "GET" -> "$-1\r\n";
             case "EXEC" -> "*0\r\n";
             case "INCR" -> ":1\r\n";

@@ -80,7 +80,8 @@ final class ModelSession {
         if (!authenticated && !words[0].equals("AUTH")) {
             reply(ModelReply.error("NOAUTH Authentication required."));
         } else if (server.isLoading()
-                && !List.of("INFO", "CLIENT", "SELECT", "HELLO", "AUTH").contains(words[0])) {
+                && !List.of("INFO", "CLIENT", "SELECT", "HELLO", "AUTH", "SUBSCRIBE", "UNSUBSCRIBE")
+                        .contains(words[0])) {
             reply(ModelReply.error("LOADING Redis is loading the dataset in memory"));
         } else if (inMulti && !List.of("EXEC", "DISCARD", "MULTI", "WATCH").contains(words[0])) {
             queue(words);
@@ -96,7 +97,7 @@ final class ModelSession {
             case "AUTH" -> auth(words);
             case "SELECT" -> select(words);
             case "WAIT" -> reply(ModelReply.number(0));
-            case "SUBSCRIBE" -> subscribe(words);
+            case "SUBSCRIBE", "UNSUBSCRIBE" -> confirm(words);
             case "PING" -> reply(words.length > 1 ? echo(words) : ModelReply.simple("PONG"));
             case "ECHO" -> reply(echo(words));
             case "INFO" -> info();
@@ -159,10 +160,12 @@ final class ModelSession {
                         : ModelReply.error("WRONGPASS invalid username-password pair or user is disabled."));
     }
 
-    private void subscribe(String[] words) {
-        String header = (resp == 3 ? ">" : "*") + "3\r\n";
-        connection.reply(
-                FrameReader.bytes(header + ModelReply.bulk("subscribe") + ModelReply.bulk(words[1]) + ":1\r\n"));
+    /** Each channel by itself; the count is not looked at. */
+    private void confirm(String[] words) {
+        String start = (resp == 3 ? ">" : "*") + "3\r\n" + ModelReply.bulk(words[0].toLowerCase(Locale.ROOT));
+        for (int i = 1; i < words.length; i++) {
+            connection.reply(FrameReader.bytes(start + ModelReply.bulk(words[i]) + ":1\r\n"));
+        }
     }
 
     private void select(String[] words) {

@@ -145,6 +145,7 @@ final class Script {
             case 9 -> wrong();
             case 10 -> inline();
             case 11 -> onItsOwn();
+            case 12 -> subscribed();
             default -> plain(USUAL.get(world.between(0, USUAL.size() - 1)));
         }
     }
@@ -181,18 +182,30 @@ final class Script {
     private void onItsOwn() {
         client.isOnItsOwnFromNow();
         lenient = true;
-        if (world.oneIn(3)) {
-            request(reply -> reply.isError() && !Awaited.isRefusal(reply) ? "an error" : null, "SUBSCRIBE", "news");
-            left = 0;
-        } else {
-            request(Awaited.text("OK"), "MULTI");
-            request(Awaited.text("QUEUED"), "SELECT", "1");
-            Sent one = sent(Op.UNIT, Harm.ONCE);
-            commands.add(FrameReader.command(words(Op.INCR, one.tag())));
-            replies.add(awaited("queued INCR", Awaited.text("QUEUED")));
-            commands.add(FrameReader.command("EXEC"));
-            replies.add(awaited("EXEC of " + one, reply(one)));
+        request(Awaited.text("OK"), "MULTI");
+        request(Awaited.text("QUEUED"), "SELECT", "1");
+        Sent one = sent(Op.UNIT, Harm.ONCE);
+        commands.add(FrameReader.command(words(Op.INCR, one.tag())));
+        replies.add(awaited("queued INCR", Awaited.text("QUEUED")));
+        commands.add(FrameReader.command("EXEC"));
+        replies.add(awaited("EXEC of " + one, reply(one)));
+    }
+
+    /** Subscribed for a while; no outage ends the session for it. */
+    private void subscribed() {
+        String channel = "news" + world.between(0, 2);
+        request(confirmation("subscribe", channel), "SUBSCRIBE", channel);
+        for (int i = world.between(0, 3); i > 0; i--) {
+            request(Awaited.anything(), "PING");
         }
+        request(confirmation("unsubscribe", channel), "UNSUBSCRIBE", channel);
+    }
+
+    private static Awaited.Check confirmation(String word, String channel) {
+        return reply ->
+                Awaited.isRefusal(reply) || reply.texts().toList().subList(0, 2).equals(List.of(word, channel))
+                        ? null
+                        : "not the confirmation of " + word;
     }
 
     // ---- transactions
