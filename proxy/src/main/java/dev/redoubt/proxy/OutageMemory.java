@@ -30,6 +30,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     private final FlightRecorder recorder;
     private final KeysOf keysOf;
     private final HeldKeys heldKeys = new HeldKeys();
+    private final FallbackLog log;
     private @Nullable UpstreamServer server;
     private @Nullable Reconciliation reconciliation;
     private @Nullable ServerRun runBefore;
@@ -42,6 +43,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
         this.store = store;
         this.recorder = recorder;
         this.keysOf = new KeysOf(table);
+        this.log = new FallbackLog(lane);
     }
 
     /** To be called once, before anything else. */
@@ -116,6 +118,9 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     private void learn(Runnable then) {
         Runnable learned = () -> {
             answers = outage && reconciliation == null;
+            if (answers && !server().isDisabled()) {
+                log.entered(store.stats(), server().wasSeen());
+            }
             then.run();
         };
         recorder.drain(() -> {
@@ -137,7 +142,11 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
             return false;
         }
         Mode mode = server().wasSeen() ? Mode.OUTAGE : Mode.MEMORY_ONLY;
-        return store.execute(mode, key.database(), arguments, key.respVersion(), out) != Outcome.HOLD;
+        Outcome outcome = store.execute(mode, key.database(), arguments, key.respVersion(), out);
+        if (outcome == Outcome.REFUSED) {
+            log.refused(store.stats());
+        }
+        return outcome != Outcome.HOLD;
     }
 
     @Override
@@ -209,9 +218,11 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
         reconciliation = null;
         if (current.state() == Reconciliation.State.DONE) {
             outage = false;
+            log.left(store.stats());
             control.send(ignored -> {}, "SELECT", "0");
             then.run();
         } else {
+            log.paused(current.problem(), store.stats().journalEntries());
             learn(() -> {});
             lane.executor().schedule(() -> again(control, then), PAUSED_RETRY_NANOS);
         }

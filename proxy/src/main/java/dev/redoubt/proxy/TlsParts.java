@@ -6,7 +6,7 @@ import dev.redoubt.proxy.tls.ClientTls;
 import dev.redoubt.proxy.tls.ServerTls;
 import dev.redoubt.proxy.tls.TlsProblem;
 import dev.redoubt.proxy.tls.TlsWorkers;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ record TlsParts(
         @Nullable ServerTls clients) {
     private static final TlsParts NONE = new TlsParts(null, null, null);
 
-    static TlsParts of(Settings settings, Executor lane) throws TlsProblem {
+    static TlsParts of(Settings settings, ScheduledExecutorService lane) throws TlsProblem {
         UpstreamTlsSettings upstream =
                 settings.upstream().disabled() ? null : settings.upstream().tls();
         boolean listens = !settings.tls().listen().isEmpty();

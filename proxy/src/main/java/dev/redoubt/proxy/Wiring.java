@@ -179,6 +179,7 @@ final class Wiring {
     /** As Redis does it: an error, and the end. */
     void refuse(Channel channel) {
         counters.increment(Counter.CLIENTS_REJECTED);
+        clients.onRefused(house.lane().repeats());
         byte[] error = "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
         channel.writeAndFlush(Unpooled.wrappedBuffer(error)).addListener(ChannelFutureListener.CLOSE);
     }

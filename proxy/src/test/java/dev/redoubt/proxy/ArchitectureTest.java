@@ -32,14 +32,15 @@ class ArchitectureTest {
             may("status", "config", "time"),
             may("fallback", "command", "config", "resp", "status", "time"),
             may("backlog", "lane", "resp"),
-            may("tls", "config", "time"),
-            may("upstream", "backlog", "command", "config", "lane", "resp", "status", "time", "tls"),
+            may("tls", "config", "log", "time"),
+            may("upstream", "backlog", "command", "config", "lane", "log", "resp", "status", "time", "tls"),
             may("pubsub", "backlog", "command", "lane", "resp", "upstream"),
-            may("session", "backlog", "command", "config", "lane", "pubsub", "resp", "status", "time", "upstream"),
-            may("lane", "config", "time"),
-            may("admin", "config", "status", "time"),
+            may("session", "backlog", "command", "config", "lane", "log", "pubsub", "resp", "status", "time", "upstream"),
+            may("log", "config"),
+            may("lane", "config", "log", "time"),
+            may("admin", "config", "log", "status", "time"),
             may("listen", "config"),
-            may("cli", "admin", "config", "listen", "status", "time", "tls"));
+            may("cli", "admin", "config", "listen", "log", "status", "time", "tls"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/")) // wherever the build directory is

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.redoubt.proxy.admin.AdminPages;
 import dev.redoubt.proxy.admin.AdminServer;
+import dev.redoubt.proxy.log.LevelSwitch;
 import dev.redoubt.proxy.status.Counters;
 import dev.redoubt.proxy.status.Gauges;
 import dev.redoubt.proxy.status.ProxyState;
@@ -48,8 +49,12 @@ class AdminIT {
 
     @BeforeEach
     void start() throws IOException {
-        AdminPages pages = new AdminPages(() -> snapshot, true, "1.2.3", Duration.ofMillis(50), Clock.SYSTEM);
+        AdminPages pages = pages("1.2.3");
         server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages);
+    }
+
+    private AdminPages pages(String version) {
+        return new AdminPages(() -> snapshot, true, version, Duration.ofMillis(50), Clock.SYSTEM, new LevelSwitch());
     }
 
     @AfterEach
@@ -104,7 +109,7 @@ class AdminIT {
 
     @Test
     void portInUseIsABindException() {
-        AdminPages pages = new AdminPages(() -> snapshot, true, "1", Duration.ofMillis(50), Clock.SYSTEM);
+        AdminPages pages = pages("1");
 
         assertThrows(BindException.class, () -> AdminServer.start(server.address(), pages));
     }

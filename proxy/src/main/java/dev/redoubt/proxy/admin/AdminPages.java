@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.admin;
 
+import dev.redoubt.proxy.log.LevelSwitch;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.status.StatusSource;
 import dev.redoubt.proxy.time.Clock;
@@ -9,41 +10,51 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** What each path answers, without a socket. Thread-safe. */
 public final class AdminPages {
-    private static final String INDEX = "Redoubt\n\n/health   state and Redis, as JSON\n/metrics  Prometheus\n";
+    private static final String INDEX = "Redoubt\n\n/health      state and Redis, as JSON\n/metrics     Prometheus\n"
+            + "/log-level   what is logged; PUT changes it\n";
     private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD");
 
     private final StatusSource source;
     private final Duration patience;
     private final HealthReport health;
     private final Metrics metrics;
+    private final LogLevelPage logLevel;
 
     /**
      * @param redisIsOptional whether the proxy can answer without Redis
      * @param patience how long the lane may take to give a snapshot
      */
-    public AdminPages(StatusSource source, boolean redisIsOptional, String version, Duration patience, Clock clock) {
+    public AdminPages(
+            StatusSource source,
+            boolean redisIsOptional,
+            String version,
+            Duration patience,
+            Clock clock,
+            LevelSwitch level) {
         this.source = source;
         this.patience = patience;
         this.health = new HealthReport(redisIsOptional, version);
         this.metrics = new Metrics(version, clock);
+        this.logLevel = new LogLevelPage(level);
     }
 
-    AdminResponse answer(String method, String path) {
-        boolean known = path.equals("/") || path.equals("/health") || path.equals("/metrics");
-        if (!known) {
-            return new AdminResponse(404, AdminResponse.TEXT, "nothing here; see / for what there is\n");
-        }
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return new AdminResponse(405, AdminResponse.TEXT, ALLOW, "only GET and HEAD\n");
-        }
-        return switch (path) {
-            case "/health" -> health();
-            case "/metrics" -> new AdminResponse(200, AdminResponse.METRICS, metrics.scrape(snapshot()));
-            default -> new AdminResponse(200, AdminResponse.TEXT, INDEX);
+    AdminResponse answer(AdminRequest request) {
+        return switch (request.path()) {
+            case "/" -> read(request, () -> new AdminResponse(200, AdminResponse.TEXT, INDEX));
+            case "/health" -> read(request, this::health);
+            case "/metrics" ->
+                read(request, () -> new AdminResponse(200, AdminResponse.METRICS, metrics.scrape(snapshot())));
+            case LogLevelPage.PATH -> logLevel.answer(request);
+            default -> new AdminResponse(404, AdminResponse.TEXT, "nothing here; see / for what there is\n");
         };
+    }
+
+    private static AdminResponse read(AdminRequest request, Supplier<AdminResponse> page) {
+        return request.isRead() ? page.get() : new AdminResponse(405, AdminResponse.TEXT, ALLOW, "only GET and HEAD\n");
     }
 
     private AdminResponse health() {

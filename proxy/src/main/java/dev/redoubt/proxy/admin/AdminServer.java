@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -81,14 +83,13 @@ public final class AdminServer implements AutoCloseable {
 
     private static void serve(HttpExchange exchange, AdminPages pages) throws IOException {
         try (exchange) {
-            String method = exchange.getRequestMethod();
-            AdminResponse response =
-                    pages.answer(method, exchange.getRequestURI().getPath());
+            AdminRequest request = request(exchange);
+            AdminResponse response = pages.answer(request);
             exchange.getResponseHeaders().set("Content-Type", response.contentType());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             response.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = response.bytes();
-            if (method.equals("HEAD")) {
+            if (request.method().equals("HEAD")) {
                 exchange.sendResponseHeaders(response.status(), -1);
                 return;
             }
@@ -97,5 +98,15 @@ public final class AdminServer implements AutoCloseable {
                 out.write(body);
             }
         }
+    }
+
+    private static AdminRequest request(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(AdminRequest.MAX_BODY_BYTES);
+        InetAddress client = exchange.getRemoteAddress().getAddress();
+        return new AdminRequest(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                new String(body, StandardCharsets.UTF_8),
+                client.isLoopbackAddress());
     }
 }

@@ -4,8 +4,9 @@ import dev.redoubt.proxy.admin.AdminPages;
 import dev.redoubt.proxy.admin.AdminServer;
 import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.MainSetting;
-import dev.redoubt.proxy.config.ProcessSetting;
 import dev.redoubt.proxy.config.Settings;
+import dev.redoubt.proxy.log.LevelSwitch;
+import dev.redoubt.proxy.log.LogSetup;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.time.Clock;
 import java.io.IOException;
@@ -33,9 +34,7 @@ final class RunCommand {
     }
 
     int run(Settings settings) {
-        // Read by logback.xml, which is loaded with the first logger: none exists before this line.
-        System.setProperty(
-                ProcessSetting.LOG_LEVEL.environmentName(), settings.logLevel().name());
+        LogSetup.of(settings, System.getenv()); // no logger exists before this line
         try {
             RunningProxy proxy = starter.start(settings);
             return serve(settings, proxy);
@@ -67,8 +66,13 @@ final class RunCommand {
             return null;
         }
         InetSocketAddress socketAddress = address.resolve();
-        AdminPages pages =
-                new AdminPages(proxy.status(), settings.fallback().enabled(), version, SNAPSHOT_PATIENCE, Clock.SYSTEM);
+        AdminPages pages = new AdminPages(
+                proxy.status(),
+                settings.fallback().enabled(),
+                version,
+                SNAPSHOT_PATIENCE,
+                Clock.SYSTEM,
+                new LevelSwitch());
         try {
             return AdminServer.start(socketAddress, pages);
         } catch (IOException e) {

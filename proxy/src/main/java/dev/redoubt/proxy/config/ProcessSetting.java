@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum ProcessSetting implements Setting {
     SHUTDOWN_GRACE("shutdown.grace", duration("0", "10m"), "10s", "To finish what is in flight, after SIGTERM."),
     LOG_LEVEL("log.level", choice(LogLevel.class), "info", "The least severe lines that are logged."),
+    LOG_FORMAT(
+            "log.format", choice(LogFormat.class), "terminal", "terminal: lines to be read; json: one object a line."),
     TRANSPORT("transport", choice(Transport.class), "auto", "How sockets are driven.");
 
     private final Row row;

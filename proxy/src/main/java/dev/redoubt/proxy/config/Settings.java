@@ -30,6 +30,7 @@ public record Settings(
         LeaseSettings leases,
         Duration shutdownGrace,
         LogLevel logLevel,
+        LogFormat logFormat,
         Transport transport) {
     public Settings {
         listen = List.copyOf(listen);

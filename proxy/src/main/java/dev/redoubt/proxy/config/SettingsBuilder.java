@@ -36,6 +36,7 @@ final class SettingsBuilder {
                 new LeaseSettings(values.number(LeaseSetting.MAX)),
                 values.duration(ProcessSetting.SHUTDOWN_GRACE),
                 values.choice(ProcessSetting.LOG_LEVEL, LogLevel.class),
+                values.choice(ProcessSetting.LOG_FORMAT, LogFormat.class),
                 values.choice(ProcessSetting.TRANSPORT, Transport.class));
     }
 

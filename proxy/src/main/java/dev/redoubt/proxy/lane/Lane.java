@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.lane;
 
+import dev.redoubt.proxy.log.Repeats;
 import dev.redoubt.proxy.time.Clock;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class Lane {
     private final LaneExecutor executor;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Repeats repeats;
     private final ByteBufAllocator allocator;
     private List<Runnable> endOfTurn = new ArrayList<>();
     private List<Runnable> running = new ArrayList<>();
@@ -31,6 +33,7 @@ public final class Lane {
         this.clock = clock;
         this.random = random;
         this.allocator = allocator;
+        this.repeats = new Repeats((task, nanos) -> executor.schedule(task, nanos));
     }
 
     public LaneExecutor executor() {
@@ -48,6 +51,11 @@ public final class Lane {
 
     public RandomGenerator random() {
         return random;
+    }
+
+    /** For lines about what a client or a bug may cause again and again. */
+    public Repeats repeats() {
+        return repeats;
     }
 
     public ByteBufAllocator allocator() {
@@ -73,11 +81,17 @@ public final class Lane {
     }
 
     /** A bug in one task must not keep the others, and all turns to come, from running. */
-    private static void runGuarded(Runnable task) {
+    private void runGuarded(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("Work at the end of a turn failed; the rest goes on");
+            repeats.happened(
+                    "turn: " + e.getClass().getName(),
+                    times -> LOG.atError()
+                            .addKeyValue("times", times)
+                            .addKeyValue("advice", "this is a bug of Redoubt: report it with this line")
+                            .setCause(e)
+                            .log("Work at the end of a turn failed; the rest goes on"));
         }
     }
 }

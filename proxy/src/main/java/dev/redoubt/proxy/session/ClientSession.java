@@ -339,7 +339,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     /** Closes at once. */
     void cutOff(String why) {
         house.counters().increment(Counter.CLIENTS_CUT_OFF);
-        SessionLog.cutOff(id, why);
+        SessionLog.cutOff(house.lane().repeats(), id, why);
         channel().close();
     }
 
@@ -394,7 +394,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        SessionLog.failed(id, cause);
+        SessionLog.failed(house.lane().repeats(), id, cause);
         ctx.close();
     }
 }

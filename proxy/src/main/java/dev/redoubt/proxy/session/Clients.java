@@ -1,8 +1,7 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.lane.ByteAccount;
-import dev.redoubt.proxy.time.Throttle;
-import java.time.Duration;
+import dev.redoubt.proxy.log.Repeats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.Map;
 public final class Clients {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final ByteAccount bytes = new ByteAccount();
-    private final Throttle tlsSpoken = new Throttle(Duration.ofMinutes(1));
     private long lastId;
 
     long add(ClientSession session) {
@@ -28,13 +26,13 @@ public final class Clients {
         return bytes;
     }
 
-    /** Holds back repeated lines about clients that speak TLS where there is none. */
-    Throttle tlsSpoken() {
-        return tlsSpoken;
-    }
-
     public int size() {
         return byId.size();
+    }
+
+    /** One more connected than may, and was turned away. */
+    public void onRefused(Repeats repeats) {
+        SessionLog.refused(repeats, size());
     }
 
     /** All of them, as they are now. */

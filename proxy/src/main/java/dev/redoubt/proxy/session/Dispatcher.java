@@ -64,8 +64,7 @@ final class Dispatcher {
         byte[] line = new byte[end - start - 1];
         in.getBytes(start, line);
         if (isClientHello(line)) {
-            SessionLog.spokeTls(
-                    session.id(), house.clients().tlsSpoken(), house.lane().nanoTime());
+            SessionLog.spokeTls(house.lane().repeats(), session.id());
             return session.refuse("ERR Protocol error: there is no TLS at this port");
         }
         byte[][] arguments = InlineCommand.split(line);

@@ -1,39 +1,66 @@
 package dev.redoubt.proxy.session;
 
-import dev.redoubt.proxy.time.Throttle;
+import dev.redoubt.proxy.log.Repeats;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is worth a line about a single client. Never its keys, values or passwords. */
+/** What is worth a line about clients: the same trouble of many of them is one line, and each a line at level debug. Never keys, values or passwords. Stateless. */
 final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private SessionLog() {}
 
-    static void cutOff(long id, String why) {
-        LOG.atWarn().addKeyValue("client", id).addKeyValue("cause", why).log("Client cut off");
+    static void cutOff(Repeats repeats, long id, String why) {
+        LOG.atDebug().addKeyValue("client", id).addKeyValue("cause", why).log("Client cut off");
+        repeats.happened(
+                "cut off: " + NUMBER.matcher(why).replaceAll("n"),
+                times -> LOG.atWarn()
+                        .addKeyValue("cause", why)
+                        .addKeyValue("client", id)
+                        .addKeyValue("times", times)
+                        .addKeyValue(
+                                "advice",
+                                "raise the limit that the cause names if the client is right; else mend the client")
+                        .log(
+                                "Client cut off: its connection is closed, and what it had not been answered is lost to it"));
     }
 
-    /** At most one line a minute: who is configured wrongly tries again and again. */
-    static void spokeTls(long id, Throttle throttle, long nowNanos) {
-        long times = throttle.pass(nowNanos);
-        if (times > 0) {
-            LOG.atWarn()
-                    .addKeyValue("client", id)
-                    .addKeyValue("times", times)
-                    .log("A client speaks TLS at a port without: give it redis://, or an address of tls.listen");
-        }
+    static void spokeTls(Repeats repeats, long id) {
+        repeats.happened("spoke TLS", times -> LOG.atWarn()
+                .addKeyValue("client", id)
+                .addKeyValue("times", times)
+                .addKeyValue("advice", "give it redis://, or an address of tls.listen")
+                .log("Client refused: it speaks TLS at a port without"));
     }
 
-    static void failed(long id, Throwable cause) {
+    static void refused(Repeats repeats, int clients) {
+        repeats.happened(
+                "refused",
+                times -> LOG.atWarn()
+                        .addKeyValue("clients", clients)
+                        .addKeyValue("times", times)
+                        .addKeyValue("advice", "raise clients.max, or find out who opens so many connections")
+                        .log("Client refused: so many are connected already"));
+    }
+
+    static void failed(Repeats repeats, long id, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.atDebug()
                     .addKeyValue("client", id)
                     .addKeyValue("cause", cause.getMessage())
                     .log("Client connection lost");
         } else {
-            LOG.atError().addKeyValue("client", id).setCause(cause).log("A session failed; its connection is closed");
+            repeats.happened(
+                    "failed: " + cause.getClass().getName(),
+                    times -> LOG.atError()
+                            .addKeyValue("client", id)
+                            .addKeyValue("times", times)
+                            .addKeyValue("advice", "this is a bug of Redoubt: report it with this line")
+                            .setCause(cause)
+                            .log("A session failed; its connection is closed"));
         }
     }
 }

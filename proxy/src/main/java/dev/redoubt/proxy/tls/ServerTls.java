@@ -1,13 +1,11 @@
 package dev.redoubt.proxy.tls;
 
 import dev.redoubt.proxy.config.TlsListenSettings;
-import dev.redoubt.proxy.time.Throttle;
+import dev.redoubt.proxy.log.Repeats;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslProvider;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +14,10 @@ import org.slf4j.LoggerFactory;
 public final class ServerTls {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
     private static final long HANDSHAKE_MILLIS = 10_000;
-    private static final Duration QUIET = Duration.ofMinutes(1);
-    private static final int KINDS = 100;
 
     private final TlsWorkers workers;
     private final LiveContext live;
-    private final Map<String, Throttle> complaints = new HashMap<>();
+    private final Repeats complaints;
     private int handshakes;
 
     /**
@@ -30,8 +26,9 @@ public final class ServerTls {
      * @param lane where connections are accepted
      * @throws TlsProblem if they cannot be used
      */
-    public ServerTls(TlsListenSettings settings, TlsWorkers workers, Executor lane) throws TlsProblem {
+    public ServerTls(TlsListenSettings settings, TlsWorkers workers, ScheduledExecutorService lane) throws TlsProblem {
         this.workers = workers;
+        this.complaints = new Repeats((task, nanos) -> lane.schedule(task, nanos, TimeUnit.NANOSECONDS));
         SslProvider provider = TlsMaterial.provider();
         this.live = new TlsSource(
                         "clients",
@@ -66,21 +63,14 @@ public final class ServerTls {
         return handshakes;
     }
 
-    /** The first of a kind at once, then at most one line a minute that counts the others: a health check that knows no TLS must not fill the log. */
+    /** A health check that knows no TLS must not fill the log. */
     private void complain(Channel channel, TlsTrouble trouble) {
-        if (complaints.size() >= KINDS) {
-            complaints.clear();
-        }
-        long times = complaints
-                .computeIfAbsent(trouble.what(), what -> new Throttle(QUIET))
-                .pass(System.nanoTime());
-        if (times > 0) {
-            LOG.atWarn()
-                    .addKeyValue("client", addressOf(channel))
-                    .addKeyValue("cause", trouble.text())
-                    .addKeyValue("times", times)
-                    .log("A client's TLS connection was refused");
-        }
+        Object client = addressOf(channel);
+        complaints.happened(trouble.what(), times -> LOG.atWarn()
+                .addKeyValue("client", client)
+                .addKeyValue("cause", trouble.text())
+                .addKeyValue("times", times)
+                .log("A client's TLS connection was refused"));
     }
 
     private static @Nullable Object addressOf(Channel channel) {

@@ -84,7 +84,6 @@ final class Absence {
             walk.walk();
         }
         server.dirtySinks().flush();
-        server.outageLog().fallback(lane.nanoTime());
     }
 
     /** A held command has ended. */

@@ -14,8 +14,8 @@ final class ControlConnection {
     interface Listener {
         void onControlReady(ServerRun run, Map<String, String> info);
 
-        /** Lost, or never reached. */
-        void onControlLost(String cause);
+        /** @param stood whether it was ready before: else it could not be opened */
+        void onControlLost(String cause, boolean stood);
     }
 
     private final UpstreamServer server;
@@ -87,8 +87,9 @@ final class ControlConnection {
     private void onLost(String cause) {
         if (requests != null) {
             requests = null;
+            boolean stood = ready;
             ready = false;
-            listener.onControlLost(cause);
+            listener.onControlLost(cause, stood);
         }
     }
 

@@ -74,10 +74,16 @@ final class Handshake {
     private void must(String what, String... command) {
         Consumer<@Nullable Object> check = reply -> {
             if (reply instanceof RespError error && !error.code().equals("NOAUTH")) {
-                fail(REFUSED + what + ": " + error.message());
+                fail(REFUSED + what + ": " + withoutArguments(error.message()));
             }
         };
         ask(check, command);
+    }
+
+    /** A server that does not know AUTH repeats the password in its error, and the cause is logged. */
+    private static String withoutArguments(String error) {
+        int begin = error.indexOf(", with args beginning with");
+        return begin < 0 ? error : error.substring(0, begin);
     }
 
     private void ask(Consumer<@Nullable Object> then, String... command) {

@@ -77,9 +77,9 @@ final class LossSettlement {
         }
     }
 
-    /** A read is decided at once; what else is kept while the link is not known is judged again when it is. */
+    /** What is kept while the link is not known is judged again when it is, and counted then. */
     private void countReplay(ReplayClass replayClass) {
-        if (replayClass == ReplayClass.READ || link != LossPolicy.Link.UNKNOWN) {
+        if (link != LossPolicy.Link.UNKNOWN) {
             counters.increment(replayClass == ReplayClass.LAST_WINS ? Counter.RESENT_LAST_WINS : Counter.RESENT_READ);
         }
     }

@@ -16,6 +16,7 @@ final class LostLinks {
     private final UpstreamServer server;
     private final List<Lost> waiting = new ArrayList<>();
     private final List<Lost> killing = new ArrayList<>();
+    private int untold;
 
     LostLinks(UpstreamServer server) {
         this.server = server;
@@ -37,6 +38,15 @@ final class LostLinks {
                 case IMPOSSIBLE ->
                     unfenced(lost, "another server answers at this address, or it does not tell its run_id");
             }
+        }
+        tell();
+    }
+
+    /** One line for all that were lost together. */
+    private void tell() {
+        if (untold > 0 && killing.isEmpty() && waiting.isEmpty()) {
+            server.outageLog().fenced(untold);
+            untold = 0;
         }
     }
 
@@ -68,6 +78,7 @@ final class LostLinks {
         } else {
             unfenced(lost, reply instanceof RespError error ? error.message() : "CLIENT KILL gave no number");
         }
+        tell();
     }
 
     private void retry(Requests control, Lost lost) {
@@ -78,6 +89,7 @@ final class LostLinks {
 
     private void fenced(Lost lost, LossPolicy.Link link) {
         server.counters().increment(Counter.FENCED);
+        untold++;
         lost.then().accept(link);
     }
 

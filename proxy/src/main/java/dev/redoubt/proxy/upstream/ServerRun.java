@@ -16,9 +16,13 @@ public record ServerRun(@Nullable String runId, String address, long startedNano
         return runId != null && runId.equals(other.runId);
     }
 
+    /** Whether both are known and two processes. */
+    boolean isKnownToDifferFrom(ServerRun other) {
+        return runId != null && other.runId != null && !isSameAs(other);
+    }
+
     /** Whether this is a younger process at the other one's address. */
     boolean hasReplaced(ServerRun older) {
-        boolean known = older.runId() != null && runId != null;
-        return known && !isSameAs(older) && address.equals(older.address()) && startedNanos > older.startedNanos();
+        return isKnownToDifferFrom(older) && address.equals(older.address()) && startedNanos > older.startedNanos();
     }
 }

@@ -370,7 +370,7 @@ public final class SharedUpstream {
         } else if (!stalled && age > server.timings().stallAfter().toNanos() && server.isSilent(nowNanos)) {
             stalled = true;
             stopForwarding(nowNanos - age);
-            server.onStalled();
+            server.onStalled(nowNanos - age);
         }
     }
 

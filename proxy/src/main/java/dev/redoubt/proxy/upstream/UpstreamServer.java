@@ -63,7 +63,7 @@ public final class UpstreamServer {
         this.configured = configured;
         this.hooks = hooks;
         this.counters = counters;
-        this.outageLog = new OutageLog(description());
+        this.outageLog = new OutageLog(this::description, lane, counters);
         this.downSinceNanos = lane.nanoTime();
         this.stateSinceEpochMillis = lane.clock().epochMillis();
         this.control = new ControlConnection(this, lane, new ControlEvents());
@@ -71,7 +71,10 @@ public final class UpstreamServer {
 
     /** Begins to connect. */
     public void start() {
-        if (connector != null) {
+        if (connector == null) {
+            outageLog.disabled();
+        } else {
+            outageLog.connecting();
             openControl();
         }
         scheduleTick();
@@ -214,9 +217,6 @@ public final class UpstreamServer {
     private final class ControlEvents implements ControlConnection.Listener {
         @Override
         public void onControlReady(ServerRun now, Map<String, String> info) {
-            if (run == null) {
-                outageLog.connected(info.getOrDefault("redis_version", "of unknown version"));
-            }
             run = now;
             List.copyOf(shared.values()).forEach(one -> one.onRun(now));
             onRun.forEach(listener -> listener.accept(now));
@@ -228,14 +228,14 @@ public final class UpstreamServer {
         }
 
         @Override
-        public void onControlLost(String cause) {
+        public void onControlLost(String cause, boolean stood) {
             lostLinks.onControlLost();
             reconciling = false;
             hooks.memory().onControlLost();
             if (Handshake.isRefusal(cause)) {
                 adopted = null; // the password was changed: what a client says next is tried
             }
-            trouble(cause);
+            trouble(cause, stood);
             retry(UpstreamServer.this::openControl);
         }
     }
@@ -248,13 +248,17 @@ public final class UpstreamServer {
         return open;
     }
 
-    private void trouble(String cause) {
+    private void trouble(String cause, boolean stood) {
         if (closed) {
             return;
         }
         failedAttempts++;
         beginOutage(cause);
-        outageLog.failed(cause, lane.nanoTime());
+        if (stood) {
+            outageLog.lost(cause);
+        } else {
+            outageLog.failed(cause);
+        }
     }
 
     private void beginOutage(String cause) {
@@ -307,7 +311,7 @@ public final class UpstreamServer {
     void onSharedReady() {
         boolean all = control.isReady() && shared.values().stream().allMatch(SharedUpstream::isForwardingOrIdle);
         if (all && away) {
-            outageLog.back(facts.version(), lane.nanoTime());
+            outageLog.back(facts.version(), run);
             away = false;
             failedAttempts = 0;
             stateSinceEpochMillis = lane.clock().epochMillis();
@@ -317,7 +321,7 @@ public final class UpstreamServer {
 
     void onSharedFailed(SharedUpstream failed, String cause) {
         counters.increment(Counter.CONNECT_FAILURES);
-        trouble(cause);
+        trouble(cause, false);
         retry(() -> {
             if (control.isReady()) {
                 failed.connect();
@@ -330,7 +334,7 @@ public final class UpstreamServer {
             return;
         }
         counters.increment(Counter.UPSTREAM_LOST);
-        trouble(cause);
+        trouble(cause, true);
         if (identity == null) {
             then.accept(LossPolicy.Link.UNFENCED);
             return;
@@ -359,9 +363,9 @@ public final class UpstreamServer {
         }
     }
 
-    void onStalled() {
-        beginOutage("it takes commands but does not answer");
-        outageLog.stalled(lane.nanoTime());
+    void onStalled(long sinceNanos) {
+        beginOutage(Advice.STALLED);
+        outageLog.stalled(sinceNanos);
     }
 
     private void scheduleTick() {
@@ -371,6 +375,7 @@ public final class UpstreamServer {
     private void tick() {
         long now = lane.nanoTime();
         control.tick(now);
+        outageLog.tick();
         for (SharedUpstream one : List.copyOf(shared.values())) {
             one.tick(now);
             if (one.isIdle(now)) {

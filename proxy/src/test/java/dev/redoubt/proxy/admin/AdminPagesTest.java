@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.redoubt.proxy.log.LevelSwitch;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Gauge;
 import dev.redoubt.proxy.status.ProxyState;
@@ -35,12 +36,12 @@ class AdminPagesTest {
     private final AdminPages pages = pages(() -> snapshot);
 
     private static AdminPages pages(StatusSource source) {
-        return new AdminPages(source, true, "1.2.3", Duration.ofMillis(1), TEN_SECONDS_LATER);
+        return new AdminPages(source, true, "1.2.3", Duration.ofMillis(1), TEN_SECONDS_LATER, new LevelSwitch());
     }
 
     @Test
     void healthOfAConnectedProxy() {
-        AdminResponse response = pages.answer("GET", "/health");
+        AdminResponse response = pages.answer(AdminRequest.get("/health"));
 
         assertEquals(200, response.status());
         assertEquals(
@@ -55,7 +56,7 @@ class AdminPagesTest {
     void healthWithoutRedisSaysWhyAndWhoAnswers() {
         snapshot = CompletableFuture.completedFuture(Statuses.neverUp(ProxyState.FALLBACK));
 
-        AdminResponse response = pages.answer("GET", "/health");
+        AdminResponse response = pages.answer(AdminRequest.get("/health"));
 
         assertEquals(200, response.status(), "it serves, so nobody should restart it");
         assertTrue(response.body().startsWith("{\"status\":\"degraded\",\"state\":\"fallback\""), response.body());
@@ -74,7 +75,7 @@ class AdminPagesTest {
     void everyStateHasItsHealth(ProxyState state, String overall, String redis, String fallbackMode) {
         snapshot = CompletableFuture.completedFuture(Statuses.neverUp(state));
 
-        String body = pages.answer("GET", "/health").body();
+        String body = pages.answer(AdminRequest.get("/health")).body();
 
         assertTrue(body.startsWith("{\"status\":\"" + overall + "\""), body);
         assertTrue(body.contains("\"redis\":{\"status\":\"" + redis + "\",\"connected\":false"), body);
@@ -85,7 +86,7 @@ class AdminPagesTest {
     void silentLaneIsDown() {
         snapshot = new CompletableFuture<>();
 
-        AdminResponse response = pages.answer("GET", "/health");
+        AdminResponse response = pages.answer(AdminRequest.get("/health"));
 
         assertEquals(503, response.status());
         assertEquals(
@@ -95,7 +96,7 @@ class AdminPagesTest {
     @ParameterizedTest
     @EnumSource(Counter.class)
     void everyCounterIsAMetric(Counter counter) {
-        String metrics = pages.answer("GET", "/metrics").body();
+        String metrics = pages.answer(AdminRequest.get("/metrics")).body();
 
         assertTrue(metrics.contains("\nredoubt_" + counter.metricName() + "_total "), metrics);
     }
@@ -103,7 +104,7 @@ class AdminPagesTest {
     @ParameterizedTest
     @EnumSource(Gauge.class)
     void everyGaugeIsAMetric(Gauge gauge) {
-        String metrics = pages.answer("GET", "/metrics").body();
+        String metrics = pages.answer(AdminRequest.get("/metrics")).body();
 
         assertTrue(metrics.contains("\nredoubt_" + gauge.metricName() + " "), metrics);
     }
@@ -124,17 +125,17 @@ class AdminPagesTest {
                 "jvm_threads_live_threads ",
             })
     void metricsAreInPrometheusForm(String line) {
-        String metrics = pages.answer("GET", "/metrics").body();
+        String metrics = pages.answer(AdminRequest.get("/metrics")).body();
 
         assertTrue(metrics.lines().anyMatch(candidate -> candidate.startsWith(line)), metrics);
     }
 
     @Test
     void metricsOfASilentLaneAreTheLastKnown() {
-        pages.answer("GET", "/metrics");
+        pages.answer(AdminRequest.get("/metrics"));
         snapshot = new CompletableFuture<>();
 
-        String metrics = pages.answer("GET", "/metrics").body();
+        String metrics = pages.answer(AdminRequest.get("/metrics")).body();
 
         assertTrue(metrics.contains("redoubt_commands_total 42.0"), metrics);
         assertTrue(metrics.contains("redoubt_lane_answers 0.0"), metrics);
@@ -144,7 +145,7 @@ class AdminPagesTest {
     void metricsBeforeAnySnapshotInventNothing() {
         snapshot = new CompletableFuture<>();
 
-        String metrics = pages.answer("GET", "/metrics").body();
+        String metrics = pages.answer(AdminRequest.get("/metrics")).body();
 
         assertTrue(metrics.contains("redoubt_clients NaN"), metrics);
         assertFalse(metrics.contains("redoubt_state{state=\"up\"} 1.0"), metrics);
@@ -153,6 +154,7 @@ class AdminPagesTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /, 200",
+        "GET, /log-level, 200",
         "HEAD, /health, 200",
         "GET, /healthz, 404",
         "POST, /nothing, 404",
@@ -160,11 +162,16 @@ class AdminPagesTest {
         "DELETE, /metrics, 405",
     })
     void pathAndMethodDecideTheStatus(String method, String path, int status) {
-        assertEquals(status, pages.answer(method, path).status());
+        assertEquals(
+                status, pages.answer(new AdminRequest(method, path, "", true)).status());
     }
 
     @Test
     void refusedMethodSaysWhichAreAllowed() {
-        assertEquals("GET, HEAD", pages.answer("POST", "/health").headers().get("Allow"));
+        assertEquals(
+                "GET, HEAD",
+                pages.answer(new AdminRequest("POST", "/health", "", true))
+                        .headers()
+                        .get("Allow"));
     }
 }

@@ -34,6 +34,7 @@ class SettingTest {
             Map.entry(FallbackSetting.KEYS, "cache:*"),
             Map.entry(RecoverySetting.SET, "upstream-wins"),
             Map.entry(ProcessSetting.LOG_LEVEL, "debug"),
+            Map.entry(ProcessSetting.LOG_FORMAT, "json"),
             Map.entry(ProcessSetting.TRANSPORT, "nio"));
 
     /** The rest by what they are; every range of the table holds these. */

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import dev.redoubt.proxy.session.ClientSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class Complaints extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    /** Only at level debug has each client that is cut off a line of its own. */
+    private final Logger sessions = (Logger) LoggerFactory.getLogger(ClientSession.class);
+
     private final Level levelBefore = root.getLevel();
     private final List<String> heard = new ArrayList<>();
     private Runnable onReplyCut = () -> {};
@@ -24,6 +28,7 @@ public final class Complaints extends AppenderBase<ILoggingEvent> implements Aut
         complaints.root.iteratorForAppenders().forEachRemaining(complaints.others::add);
         complaints.others.forEach(complaints.root::detachAppender);
         complaints.root.setLevel(Level.WARN);
+        complaints.sessions.setLevel(Level.DEBUG);
         complaints.root.addAppender(complaints);
         return complaints;
     }
@@ -35,7 +40,8 @@ public final class Complaints extends AppenderBase<ILoggingEvent> implements Aut
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (String.valueOf(event.getKeyValuePairs()).contains("in the middle of a large reply")) {
+        if (event.getLevel() == Level.DEBUG
+                && String.valueOf(event.getKeyValuePairs()).contains("in the middle of a large reply")) {
             onReplyCut.run();
         }
         if (event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null) {
@@ -56,6 +62,7 @@ public final class Complaints extends AppenderBase<ILoggingEvent> implements Aut
         root.detachAppender(this);
         others.forEach(root::addAppender);
         root.setLevel(levelBefore);
+        sessions.setLevel(null);
     }
 
     /** What was heard since the last time. */

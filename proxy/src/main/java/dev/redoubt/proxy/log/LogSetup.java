@@ -1,0 +1,48 @@
+package dev.redoubt.proxy.log;
+
+import dev.redoubt.proxy.config.LogFormat;
+import dev.redoubt.proxy.config.ProcessSetting;
+import dev.redoubt.proxy.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Tells logback.xml, by system properties, how lines are to look. It is read with the first logger: before that this must have been called. Stateless. */
+public final class LogSetup {
+    private static final String APPENDER = "REDOUBT_LOG_APPENDER";
+    private static final int FILE_TYPE = 0170000;
+    private static final int CHARACTER_DEVICE = 0020000;
+
+    private LogSetup() {}
+
+    /** @param environment where NO_COLOR and TERM say that colours are not wanted */
+    public static void of(Settings settings, Map<String, String> environment) {
+        System.setProperty(
+                ProcessSetting.LOG_LEVEL.environmentName(), settings.logLevel().name());
+        System.setProperty(APPENDER, appender(settings.logFormat(), environment, isTerminal(Path.of("/dev/fd/2"))));
+    }
+
+    /** The name in logback.xml. NO_COLOR, with any text, is how programs are told; see no-color.org. */
+    static String appender(LogFormat format, Map<String, String> environment, boolean isTerminal) {
+        if (format == LogFormat.JSON) {
+            return "JSON";
+        }
+        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "").equals("dumb");
+        return isTerminal && !unwanted ? "COLOURED" : "TERMINAL";
+    }
+
+    /**
+     * Whether a descriptor leads to a device for characters, as a terminal is one, and not to a file or a pipe. Java's own
+     * console tells of standard input and output only, while the log goes to standard error. False where there is no such path (Windows).
+     */
+    static boolean isTerminal(Path descriptor) {
+        try {
+            int mode = (Integer) Files.getAttribute(descriptor, "unix:mode");
+            return (mode & FILE_TYPE) == CHARACTER_DEVICE;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
