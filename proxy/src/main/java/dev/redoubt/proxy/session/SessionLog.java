@@ -29,11 +29,13 @@ final class SessionLog {
     }
 
     static void spokeTls(Repeats repeats, long id) {
-        repeats.happened("spoke TLS", times -> LOG.atWarn()
-                .addKeyValue("client", id)
-                .addKeyValue("times", times)
-                .addKeyValue("advice", "give it redis://, or an address of tls.listen")
-                .log("Client refused: it speaks TLS at a port without"));
+        repeats.happened(
+                "spoke TLS",
+                times -> LOG.atWarn()
+                        .addKeyValue("client", id)
+                        .addKeyValue("times", times)
+                        .addKeyValue("advice", "give it redis://, or an address of tls.listen")
+                        .log("A client speaks TLS at a port without; its connection is closed"));
     }
 
     static void refused(Repeats repeats, int clients) {

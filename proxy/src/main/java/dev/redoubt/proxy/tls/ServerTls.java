@@ -66,11 +66,13 @@ public final class ServerTls {
     /** A health check that knows no TLS must not fill the log. */
     private void complain(Channel channel, TlsTrouble trouble) {
         Object client = addressOf(channel);
-        complaints.happened(trouble.what(), times -> LOG.atWarn()
-                .addKeyValue("client", client)
-                .addKeyValue("cause", trouble.text())
-                .addKeyValue("times", times)
-                .log("A client's TLS connection was refused"));
+        complaints.happened(
+                trouble.what(),
+                times -> LOG.atWarn()
+                        .addKeyValue("client", client)
+                        .addKeyValue("cause", trouble.text())
+                        .addKeyValue("times", times)
+                        .log("A client's TLS connection was refused"));
     }
 
     private static @Nullable Object addressOf(Channel channel) {

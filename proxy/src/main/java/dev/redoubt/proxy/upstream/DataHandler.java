@@ -351,7 +351,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        lostCause = String.valueOf(cause.getMessage());
+        lostCause = Cause.of(cause);
         ctx.close();
     }
 }

@@ -106,12 +106,7 @@ public final class NettyConnector implements Connector {
                     }
                 });
             } else {
-                attemptNext(
-                        handler,
-                        addresses,
-                        index,
-                        outcome,
-                        String.valueOf(future.cause().getMessage()));
+                attemptNext(handler, addresses, index, outcome, Cause.of(future.cause()));
             }
         });
     }

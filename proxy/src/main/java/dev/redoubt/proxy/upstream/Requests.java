@@ -167,7 +167,7 @@ public final class Requests extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        lostCause = String.valueOf(cause.getMessage());
+        lostCause = Cause.of(cause);
         ctx.close();
     }
 }
