@@ -12,6 +12,8 @@ public final class Advice {
 
     /** The first one whose word is in the cause, in lower case. */
     private static final List<Rule> RULES = List.of(
+            new Rule(
+                    "tls: ", "as the cause says; redoubt check tries it, and docs/tls.md has more"), // TlsTrouble's own
             new Rule("not connected yet", "wait a moment"),
             new Rule(STALLED, "look for a slow command (SLOWLOG GET), a fork for saving, or a stopped process"),
             new Rule(
@@ -34,10 +36,7 @@ public final class Advice {
             new Rule("refused auth", "correct REDOUBT_UPSTREAM_USERNAME and REDOUBT_UPSTREAM_PASSWORD, or the URL"),
             new Rule("refused select", "use a database that Redis has; see databases in its configuration"),
             new Rule("refused hello", "the server does not speak RESP3; let the client use RESP2"),
-            new Rule("not a redis server", "correct --upstream: another program listens there, or it wants TLS"),
-            new Rule("certificate", "check the CA file, the host name and the dates of Redis's certificate"),
-            new Rule("tls", "check whether that port of Redis speaks TLS, and since which version"),
-            new Rule("ssl", "check whether that port of Redis speaks TLS, and since which version"),
+            new Rule("not a redis server", "correct --upstream: another program listens there, or it wants rediss://"),
             new Rule("closed by redis", "nothing, if Redis is being restarted; else its own log says why it closed"),
             new Rule("connection reset", "nothing, if Redis is being restarted; else its own log says why it closed"));
 

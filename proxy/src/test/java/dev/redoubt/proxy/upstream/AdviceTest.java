@@ -24,6 +24,7 @@ class AdviceTest {
                 "not a Redis server: its reply is not RESP | --upstream",
                 "closed by Redis | restarted",
                 "Connection reset by peer | restarted",
+                "TLS: the certificate of redis.example has expired (yesterday); renew it | as the cause says",
                 "something new | redoubt check",
             })
     void everyCauseHasSomethingToDo(String cause, String advice) {
