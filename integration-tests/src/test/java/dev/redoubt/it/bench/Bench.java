@@ -53,6 +53,9 @@ public final class Bench {
             if (options.does(Part.SESSIONS)) {
                 publish(project, options, "sessions", machine, run.load(Part.SESSIONS));
             }
+            if (options.does(Part.TLS)) {
+                publish(project, options, "tls", machine, new TlsRun(options, directory, tools, System.err).run());
+            }
             if (options.does(Part.FOOTPRINT)) {
                 publish(project, options, "footprint", machine, run.footprint());
             }

@@ -30,8 +30,14 @@ record BenchOptions(
     enum Part {
         LOAD,
         SESSIONS,
+        TLS,
         FOOTPRINT,
-        PROFILE
+        PROFILE;
+
+        /** Whether it is made of rounds of cases. */
+        boolean isLoad() {
+            return this == LOAD || this == SESSIONS || this == TLS;
+        }
     }
 
     BenchOptions {
@@ -43,7 +49,7 @@ record BenchOptions(
         if (rounds < 1 || warmupRounds < 0 || timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("a run needs a round and some time at least");
         }
-        if (write && (parts.contains(Part.LOAD) || parts.contains(Part.SESSIONS)) && rounds < ROUNDS_WORTH_WRITING) {
+        if (write && parts.stream().anyMatch(Part::isLoad) && rounds < ROUNDS_WORTH_WRITING) {
             throw new IllegalArgumentException("--write needs " + ROUNDS_WORTH_WRITING + " rounds at least");
         }
         if (!running.isEmpty() && redis.isEmpty()) {
@@ -63,8 +69,7 @@ record BenchOptions(
 
     /** A load that no case is meant for is left out. */
     boolean does(Part part) {
-        boolean isLoad = part == Part.LOAD || part == Part.SESSIONS;
-        return parts.contains(part) && !(isLoad && cases(part).isEmpty());
+        return parts.contains(part) && !(part.isLoad() && cases(part).isEmpty());
     }
 
     boolean skips(String endpoint) {

@@ -128,7 +128,7 @@ final class BenchRun {
                 .map(Endpoint::name)
                 .filter(name -> !Goals.PEERS.contains(name))
                 .toList();
-        LoadReport report = new LoadReport(results, options.cases(part), endpoints);
+        LoadReport report = new LoadReport(results, options.cases(part), endpoints, LoadReport.besidePeers());
         boolean complete = run.countedRounds() >= BenchOptions.ROUNDS_WORTH_WRITING
                 && results.failures().isEmpty()
                 && !judged.isEmpty();
@@ -145,7 +145,7 @@ final class BenchRun {
                 .toList();
     }
 
-    private static Optional<String> resident(Endpoint endpoint) {
+    static Optional<String> resident(Endpoint endpoint) {
         if (endpoint.pid().isEmpty()) {
             return Optional.empty();
         }

@@ -49,7 +49,7 @@ final class FootprintRun {
     // A value, too, because a PING needs no Redis: only the value shows that the upstream connection works.
     private Started start(Variant variant) throws IOException {
         int port = RedisWire.freePort();
-        List<String> command = variant.command(port, redis.port(), RedisWire.freePort());
+        List<String> command = variant.command(port, "redis://127.0.0.1:" + redis.port(), RedisWire.freePort());
         long begin = System.nanoTime();
         Process process = children.start(variant.name() + "-footprint", command);
         double pong = awaitAnswer(process, port, begin, "+PONG", "PING");

@@ -14,11 +14,32 @@ final class LoadReport {
     private final Results results;
     private final List<BenchCase> cases;
     private final List<Endpoint> endpoints;
+    private final List<Ratio> ratios;
 
-    LoadReport(Results results, List<BenchCase> cases, List<Endpoint> endpoints) {
+    /** A column that holds each endpoint's metric against another endpoint's. */
+    record Ratio(String title, String base, Metric metric) {}
+
+    /** The columns beside HAProxy and Redis itself. */
+    static List<Ratio> besidePeers() {
+        return List.of(
+                new Ratio("rate / HAProxy", Goals.HAPROXY, Metric.RATE),
+                new Ratio("proxy CPU / HAProxy", Goals.HAPROXY, Metric.PROXY_CPU),
+                new Ratio("Redis CPU / direct", Goals.DIRECT, Metric.REDIS_CPU));
+    }
+
+    /** The columns beside that endpoint. */
+    static List<Ratio> beside(String base) {
+        return List.of(
+                new Ratio("rate / " + base, base, Metric.RATE),
+                new Ratio("proxy CPU / " + base, base, Metric.PROXY_CPU),
+                new Ratio("Redis CPU / " + base, base, Metric.REDIS_CPU));
+    }
+
+    LoadReport(Results results, List<BenchCase> cases, List<Endpoint> endpoints, List<Ratio> ratios) {
         this.results = results;
         this.cases = cases;
         this.endpoints = endpoints;
+        this.ratios = ratios;
     }
 
     /** @param judged the names of the endpoints that have goals to meet */
@@ -53,7 +74,7 @@ final class LoadReport {
         for (Metric metric : Metric.values()) {
             titles.add(metric.title());
         }
-        titles.addAll(List.of("rate / HAProxy", "proxy CPU / HAProxy", "Redis CPU / direct"));
+        ratios.forEach(ratio -> titles.add(ratio.title()));
         return "### " + benchCase.title() + " (`" + benchCase.name() + "`)\n\n"
                 + Markdown.table(
                         titles,
@@ -69,14 +90,10 @@ final class LoadReport {
                     .map(spread -> text(metric, spread))
                     .orElse("–"));
         }
-        cells.add(ratio(benchCase, endpoint, Goals.HAPROXY, Metric.RATE));
-        cells.add(ratio(benchCase, endpoint, Goals.HAPROXY, Metric.PROXY_CPU));
-        cells.add(ratio(benchCase, endpoint, Goals.DIRECT, Metric.REDIS_CPU));
+        for (Ratio ratio : ratios) {
+            cells.add(Markdown.ratio(results.medianOfRatios(benchCase, endpoint, ratio.base(), ratio.metric())));
+        }
         return cells;
-    }
-
-    private String ratio(BenchCase benchCase, String endpoint, String base, Metric metric) {
-        return Markdown.ratio(results.medianOfRatios(benchCase, endpoint, base, metric));
     }
 
     private String verdicts(String endpoint) {

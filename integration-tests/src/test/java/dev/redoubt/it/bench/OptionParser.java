@@ -24,9 +24,10 @@ final class OptionParser {
         what:
           --load                           only the load part: commands/s, p50, p99, CPU a command
           --sessions                       only transactions, EVALSHA, and waking clients from BLPOP
+          --tls                            only TLS to Redis beside a connection in the clear
           --footprint                      only start-up time, resident memory, idle connections
           --profile                        only a CPU profile of Redoubt in each case, to target/bench/
-                                           (these combine; without any of them: all but profile)
+                                           (these combine; without any of them: load, sessions, footprint)
           --write                          put the tables into docs/benchmarks.md
         how much:
           --cases LIST                     e.g. get-c50-p1,set-c50-p16 or get-c50-p1-n300000
@@ -95,6 +96,7 @@ final class OptionParser {
         switch (option) {
             case "--load" -> parts.add(Part.LOAD);
             case "--sessions" -> parts.add(Part.SESSIONS);
+            case "--tls" -> parts.add(Part.TLS);
             case "--footprint" -> parts.add(Part.FOOTPRINT);
             case "--profile" -> parts.add(Part.PROFILE);
             case "--write" -> write = true;

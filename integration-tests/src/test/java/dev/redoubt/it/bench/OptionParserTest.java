@@ -35,6 +35,15 @@ class OptionParserTest {
     }
 
     @Test
+    void tlsIsMeasuredWhenAskedForWithTheCasesOfTheLoad() {
+        BenchOptions options = parse("--tls", "--cases", "get-c50-p1,multi-c50-p1");
+        assertTrue(options.does(Part.TLS));
+        assertFalse(options.does(Part.LOAD));
+        assertEquals(List.of(BenchCase.parse("get-c50-p1")), options.cases(Part.TLS));
+        assertThrows(IllegalArgumentException.class, () -> parse("--tls", "--write", "--rounds", "3"));
+    }
+
+    @Test
     void optionsOfOneNameDescribeOneVariant() {
         BenchOptions options = parse("--variant", "nio=--transport nio", "--variant-jvm=nio=-Xmx64m  -XX:+UseSerialGC");
         assertEquals(2, options.variants().size());

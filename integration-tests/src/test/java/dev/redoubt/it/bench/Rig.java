@@ -1,5 +1,7 @@
 package dev.redoubt.it.bench;
 
+import dev.redoubt.it.redis.TestPki;
+import dev.redoubt.it.redis.TestPki.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +33,27 @@ final class Rig {
 
     /** A Redis that keeps nothing on disk. */
     Endpoint redis() throws IOException {
+        return redis(List.of());
+    }
+
+    /** The same with a port for TLS too. */
+    Endpoint redis(TestPki pki, int tlsPort) throws IOException {
+        Identity own = pki.local("redis");
+        List<String> options = new ArrayList<>(List.of("--tls-port", "" + tlsPort, "--tls-auth-clients", "no"));
+        options.addAll(List.of("--tls-cert-file", own.certificate().toString()));
+        options.addAll(List.of("--tls-key-file", own.key().toString()));
+        options.addAll(List.of("--tls-ca-cert-file", pki.ca().toString()));
+        return redis(options);
+    }
+
+    private Endpoint redis(List<String> options) throws IOException {
         String server = tools.redisServer()
                 .orElseThrow(() -> new IOException("redis-server is not installed: the bench needs it"));
         int port = RedisWire.freePort();
         List<String> command = new ArrayList<>(List.of(server, "--port", "" + port, "--bind", "127.0.0.1"));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--loglevel", "warning"));
         command.addAll(List.of("--dir", children.directory().toString()));
+        command.addAll(options);
         return started("redis", port, command).orElseThrow(() -> new IOException("redis-server did not start"));
     }
 
@@ -91,11 +108,15 @@ final class Rig {
     }
 
     Optional<Endpoint> redoubt(Variant variant, int redisPort) throws IOException {
+        return redoubt(variant, "redis://127.0.0.1:" + redisPort);
+    }
+
+    Optional<Endpoint> redoubt(Variant variant, String upstream) throws IOException {
         if (!isBuilt(variant)) {
             return Optional.empty();
         }
         int port = RedisWire.freePort();
-        return started(variant.name(), port, variant.command(port, redisPort, RedisWire.freePort()));
+        return started(variant.name(), port, variant.command(port, upstream, RedisWire.freePort()));
     }
 
     boolean isBuilt(Variant variant) {

@@ -17,6 +17,15 @@ record Variant(String name, Path jar, Path javaHome, List<String> jvmFlags, List
         return new Variant(name, Path.of(path).toAbsolutePath(), javaHome, jvmFlags, arguments);
     }
 
+    /** The same with another name, and more flags and arguments. */
+    Variant extended(String suffix, List<String> moreFlags, List<String> moreArguments) {
+        List<String> allFlags = new ArrayList<>(jvmFlags);
+        allFlags.addAll(moreFlags);
+        List<String> allArguments = new ArrayList<>(arguments);
+        allArguments.addAll(moreArguments);
+        return new Variant(name + suffix, jar, javaHome, allFlags, allArguments);
+    }
+
     Variant withJavaHome(String path) {
         return new Variant(name, jar, Path.of(path).toAbsolutePath(), jvmFlags, arguments);
     }
@@ -29,13 +38,13 @@ record Variant(String name, Path jar, Path javaHome, List<String> jvmFlags, List
         return new Variant(name, jar, javaHome, jvmFlags, words(text));
     }
 
-    List<String> command(int listenPort, int upstreamPort, int adminPort) {
+    List<String> command(int listenPort, String upstream, int adminPort) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin/java").toString());
         command.addAll(jvmFlags);
         command.addAll(List.of("-jar", jar.toString(), "run"));
         command.addAll(List.of("--listen", "127.0.0.1:" + listenPort));
-        command.addAll(List.of("--upstream", "redis://127.0.0.1:" + upstreamPort));
+        command.addAll(List.of("--upstream", upstream));
         command.addAll(List.of("--admin", "127.0.0.1:" + adminPort));
         command.addAll(arguments);
         return command;
