@@ -115,6 +115,9 @@ final class PrivateKeys {
         out.write(tag);
         if (length < 0x80) {
             out.write(length);
+        } else if (length < 0x100) {
+            out.write(0x81);
+            out.write(length);
         } else {
             out.write(0x82);
             out.write(length >> 8);

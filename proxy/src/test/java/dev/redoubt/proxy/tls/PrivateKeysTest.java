@@ -94,6 +94,15 @@ class PrivateKeysTest {
         assertRefused("key.pem is encrypted: name a file with its password", text, null, certified);
     }
 
+    /** As {@code openssl ecparam -genkey} writes it, with the public key beside the private one. */
+    @Test
+    void keyOfOpensslIsRead() throws Exception {
+        String text = resource("sec1.pem");
+        PublicKey certified = Pem.certificates(text, FILE).get(0).getPublicKey();
+
+        assertEquals("EC", PrivateKeys.read(text, FILE, null, certified).getAlgorithm());
+    }
+
     private static String resource(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(PrivateKeysTest.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
