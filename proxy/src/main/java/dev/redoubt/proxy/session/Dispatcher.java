@@ -120,7 +120,10 @@ final class Dispatcher {
 
     /** Subscription commands are in flight, or restrict what else the client may say. */
     private boolean besideSubscriptions(Command command, Route route) {
-        boolean more = route == Route.SUBSCRIBE && subscriptions.isAwaited() && session.room() > 0;
+        boolean more = route == Route.SUBSCRIBE
+                && subscriptions.isAwaited()
+                && session.room() > 0
+                && subscriptions.accepts(command);
         if (session.pending() > 0 && !more) {
             session.pause(Pause.REPLIES_DUE);
             return false;

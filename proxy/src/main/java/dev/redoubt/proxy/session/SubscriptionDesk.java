@@ -48,7 +48,12 @@ final class SubscriptionDesk implements Subscriber.Client {
         return isSubscribed() && state.respVersion() < 3;
     }
 
-    /** Joins or leaves; nothing is pending but others of these. */
+    /** Whether Redis takes the command; its error is this side's to write, so that has to wait for confirmations in flight. */
+    boolean accepts(Command command) {
+        return CommandErrors.check(house.table(), command.arguments()) == null;
+    }
+
+    /** Joins or leaves; nothing is pending but others of these, and then it is one that Redis {@linkplain #accepts accepts}. */
     void run(Command command) {
         byte[] error = CommandErrors.check(house.table(), command.arguments());
         if (error != null) {

@@ -204,6 +204,18 @@ class SubscriptionDeskTest {
         assertTrue(rest.endsWith("y\r\n" + push("message", "news", "hi")));
     }
 
+    @Test
+    void errorDoesNotOvertakeTheConfirmationBeforeIt() {
+        client.send("SUBSCRIBE news", "SUBSCRIBE", "UNSUBSCRIBE news");
+        client.expect("");
+
+        link().reply(push("subscribe", "news", 1));
+        link().reply(push("unsubscribe", "news", 0));
+
+        client.expect(array("subscribe", "news", 1) + "-ERR wrong number of arguments for 'subscribe' command\r\n"
+                + array("unsubscribe", "news", 0));
+    }
+
     // ---- what a subscriber may say
 
     @Test
