@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Subscriptions and MONITOR live on a connection of their own. */
+/** Subscriptions of all clients share a connection, MONITOR has one of its own; neither can be told from Redis. */
 @Timeout(30)
 class PubSubIT {
     private static RedisServer redis;
@@ -58,6 +58,32 @@ class PubSubIT {
             assertEquals(1L, publisher.call("PUBLISH", "sport.chess", "mate"));
 
             assertEquals(List.of("pmessage", "sport.*", "sport.chess", "mate"), subscriber.read());
+        }
+    }
+
+    @Test
+    void countsAreThoseOfRedis() {
+        try (RawClient first = proxy.connect();
+                RawClient second = proxy.connect();
+                RawClient third = proxy.connect();
+                RawClient publisher = proxy.connect()) {
+            first.call("SUBSCRIBE", "counted.a");
+            second.call("SUBSCRIBE", "counted.a");
+            second.call("PSUBSCRIBE", "counted.*");
+            third.call("PSUBSCRIBE", "counted.*");
+            third.call("SSUBSCRIBE", "counted.a");
+            first.call("SSUBSCRIBE", "counted.a");
+
+            assertEquals(4L, publisher.call("PUBLISH", "counted.a", "hi"));
+            assertEquals(2L, publisher.call("PUBLISH", "counted.b", "hi"));
+            assertEquals(2L, publisher.call("SPUBLISH", "counted.a", "hi"));
+            assertEquals(
+                    List.of("counted.a", 2L, "counted.b", 0L),
+                    publisher.call("PUBSUB", "NUMSUB", "counted.a", "counted.b"));
+            assertEquals(List.of("counted.a", 2L), publisher.call("PUBSUB", "SHARDNUMSUB", "counted.a"));
+            assertEquals(List.of("counted.a"), publisher.call("PUBSUB", "CHANNELS", "counted.*"));
+            assertEquals(List.of("counted.a"), publisher.call("PUBSUB", "SHARDCHANNELS", "counted.*"));
+            assertEquals(1L, publisher.call("PUBSUB", "NUMPAT"));
         }
     }
 

@@ -19,6 +19,11 @@ public interface ReplySink {
     /** False when the client left in a way that means its own retry may come: what it sent and what is not written yet is dropped. */
     boolean wantsUnsent();
 
+    /** Whose replies it takes, where it is not the client's own: an error must not overtake any of the same client's. */
+    default ReplySink client() {
+        return this;
+    }
+
     /** The longest that a command of this sink may wait before it is given up, in nanoseconds. */
     long holdBudgetNanos();
 }

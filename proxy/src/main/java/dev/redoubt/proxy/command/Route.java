@@ -16,6 +16,8 @@ public enum Route {
     WAIT,
     /** Joins or leaves channels: the session's subscriptions. */
     SUBSCRIBE,
+    /** PUBLISH and its relatives: as SHARED, but for a count of subscribers in the reply, of which Redis knows one where there are several. */
+    AUDIENCE,
     /** Changes its connection for good (MONITOR, CLIENT TRACKING ON, READONLY): a lease for the session's life. */
     DEDICATED,
     /** SCRIPT KILL, FUNCTION KILL: a connection other than the one on which the script runs. */

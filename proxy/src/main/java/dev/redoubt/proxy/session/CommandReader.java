@@ -90,7 +90,7 @@ final class CommandReader {
                 break;
             }
             spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
-            if (!fast || (spec != null && (spec.route() != Route.SHARED || spec.argumentsDecideRoute()))) {
+            if (!fast || (spec != null && isSingle(spec))) {
                 break;
             }
             writes |= spec == null || !spec.has(CommandFlag.READONLY);
@@ -104,6 +104,12 @@ final class CommandReader {
             return single(in, index, to, spec, outcome);
         }
         return index;
+    }
+
+    /** Whether it cannot be forwarded within a run. Counts of subscribers are Redis's as long as it counts all there are. */
+    private boolean isSingle(CommandSpec spec) {
+        return spec.argumentsDecideRoute()
+                || (spec.route() != Route.SHARED && (spec.route() != Route.AUDIENCE || dispatcher.countsAudience()));
     }
 
     private void forward(ByteBuf in, int from, int end, int count, boolean writes) {

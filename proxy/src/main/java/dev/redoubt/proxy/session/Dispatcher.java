@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.command.Route;
 import dev.redoubt.proxy.resp.Arguments;
@@ -26,6 +27,7 @@ final class Dispatcher {
     private final Transactions transactions;
     private final LeaseDesk leases;
     private final SubscriptionDesk subscriptions;
+    private final Audience audience;
 
     Dispatcher(ClientSession session, House house) {
         this.session = session;
@@ -33,6 +35,7 @@ final class Dispatcher {
         this.state = new ClientState(house.server().defaultKey(house.database(), 2));
         this.leases = new LeaseDesk(session, house, state);
         this.subscriptions = new SubscriptionDesk(session, house, state);
+        this.audience = new Audience(session, house.subscriptions());
         this.transactions = new Transactions(session, house, leases);
         this.sessionCommands = new SessionCommands(session, house, state, this::reset);
     }
@@ -48,6 +51,11 @@ final class Dispatcher {
     /** Whether commands for the shared connection may go there without a further look. */
     boolean isPlain() {
         return !transactions.isOpen() && leases.isFree() && subscriptions.isPlain();
+    }
+
+    /** Whether Redis counts fewer subscribers than there are. */
+    boolean countsAudience() {
+        return house.subscriptions().hasSurplus();
     }
 
     boolean isLibrary() {
@@ -109,7 +117,10 @@ final class Dispatcher {
             return leases.onCommand(command, route) || (session.pending() == 0 && immediately(command, route));
         }
         if (route == Route.SHARED) {
-            return shared(command);
+            return shared(command, session);
+        }
+        if (route == Route.AUDIENCE) {
+            return shared(command, audience.sink(command));
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
@@ -131,7 +142,8 @@ final class Dispatcher {
         return (route != Route.SUBSCRIBE && subscriptions.restrict(command)) || immediately(command, route);
     }
 
-    private boolean shared(Command command) {
+    /** @param owner who takes the reply */
+    private boolean shared(Command command, ReplySink owner) {
         SharedUpstream upstream = session.upstream();
         boolean held = !upstream.isForwarding();
         if (held) {
@@ -140,7 +152,7 @@ final class Dispatcher {
         if (held && session.pending() == 0 && fromMemory(command, upstream)) {
             return true;
         }
-        if (!upstream.submit(session, command.bytes(), command.start(), command.length(), 1, command.writes())) {
+        if (!upstream.submit(owner, command.bytes(), command.start(), command.length(), 1, command.writes())) {
             return full();
         }
         session.addPending(1);
@@ -194,7 +206,7 @@ final class Dispatcher {
             case REFUSED ->
                 session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
                         + " is not possible through Redoubt: it makes a replica of its connection");
-            case SHARED -> throw new IllegalStateException("not for the session: " + command.name());
+            case SHARED, AUDIENCE -> throw new IllegalStateException("not for the session: " + command.name());
         }
         return true;
     }
@@ -235,7 +247,8 @@ final class Dispatcher {
             return false;
         }
         CommandSpec spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
-        if (spec != null && (spec.route() != Route.SHARED || spec.argumentsDecideRoute())) {
+        boolean shared = spec == null || spec.route() == Route.SHARED || spec.route() == Route.AUDIENCE;
+        if (!shared || (spec != null && spec.argumentsDecideRoute())) {
             return false;
         }
         if (session.pending() > 0) {

@@ -30,7 +30,7 @@ final class Expiry {
     private void await(Entry entry) {
         ReplySink owner = entry.owner();
         if (owner != null) {
-            waiting.add(owner);
+            waiting.add(owner.client());
         }
     }
 
@@ -44,10 +44,10 @@ final class Expiry {
             shared.expire(entry, errorOf(entry));
             error = true;
         }
-        if (error && !waiting.contains(owner)) {
+        if (error && !waiting.contains(owner.client())) {
             shared.log().deliverError(entry);
         } else {
-            waiting.add(owner);
+            waiting.add(owner.client());
         }
     }
 

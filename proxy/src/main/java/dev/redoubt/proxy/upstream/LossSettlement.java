@@ -91,12 +91,12 @@ final class LossSettlement {
     }
 
     private void keep(HeldCommand held) {
-        waiting.add(held.owner());
+        waiting.add(held.owner().client());
         log.restore(held);
     }
 
     private void end(HeldCommand held, String error) {
-        if (waiting.contains(held.owner())) {
+        if (waiting.contains(held.owner().client())) {
             log.appendError(held.owner(), error, held.acceptedNanos());
         } else {
             held.owner().onFailure(error);

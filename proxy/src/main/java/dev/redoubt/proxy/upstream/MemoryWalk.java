@@ -28,11 +28,13 @@ final class MemoryWalk {
         Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
         for (HeldCommand held : log.takeAll(0)) {
             boolean plain = held.kind() == Entry.Kind.RUN && !(held.isInDoubt() && held.writes());
-            if (plain && !waiting.contains(held.owner()) && memory.answer(key, held.arguments(), held.owner())) {
+            if (plain
+                    && !waiting.contains(held.owner().client())
+                    && memory.answer(key, held.arguments(), held.owner())) {
                 held.release();
                 continue;
             }
-            waiting.add(held.owner());
+            waiting.add(held.owner().client());
             if (held.kind() != Entry.Kind.ERROR) {
                 held.forEachCommand(arguments -> memory.onHeld(key, arguments));
             }

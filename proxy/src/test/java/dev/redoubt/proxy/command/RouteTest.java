@@ -20,7 +20,9 @@ class RouteTest {
             DEBUG SLEEP 1                                        => SHARED
             SHUTDOWN NOSAVE                                      => SHARED
             FAILOVER                                             => SHARED
-            PUBLISH c m                                          => SHARED
+            PUBLISH c m                                          => AUDIENCE
+            PUBSUB NUMSUB c                                      => AUDIENCE
+            PUBSUB CHANNELS                                      => SHARED
             HELLO 3                                              => SESSION
             AUTH p                                               => SESSION
             SELECT 1                                             => SESSION
