@@ -20,6 +20,12 @@ final class KnownValues {
      */
     static final int OVERHEAD_BYTES = 128;
 
+    /**
+     * How often a use is told to the cache. Each one moves the entry within lists of old objects, whose references G1 then visits once more: told of every confirmation, that cost as much as the reader
+     * itself, beyond its budget.
+     */
+    private static final long USE_MILLIS = 10_000;
+
     private final Cache<StoreKey, KnownValue> cache;
 
     /** Written by the lane: the recording lost writes before this. */
@@ -49,8 +55,24 @@ final class KnownValues {
         return known != null && known.position() >= floorOf(key.db()) ? known : null;
     }
 
+    /** The same for the reader, which looks at every key that goes by: does not count as a use of the entry. */
+    @Nullable
+    KnownValue peek(StoreKey key) {
+        KnownValue known = cache.policy().getIfPresentQuietly(key);
+        return known != null && known.position() >= floorOf(key.db()) ? known : null;
+    }
+
     void put(StoreKey key, KnownValue known) {
         cache.put(key, known);
+    }
+
+    /** By the reader: the value was seen once more. */
+    void confirm(StoreKey key, KnownValue known, long expiryMillis, long position, long nowMillis) {
+        if (nowMillis - known.seenAtMillis() >= USE_MILLIS) {
+            var unused = cache.getIfPresent(key); // its side effect is wanted
+        }
+        known.refineExpiry(expiryMillis);
+        known.confirm(position, nowMillis);
     }
 
     void forget(StoreKey key) {

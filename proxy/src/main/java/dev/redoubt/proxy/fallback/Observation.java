@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class Observation {
     /** What is known of the key as of this command; a value whose time had passed by then is an absent key. Null: nothing. */
     @Nullable
     KnownValue knowledgeOf(StoreKey key) {
-        KnownValue value = known.find(key);
+        KnownValue value = known.peek(key);
         return value == null || value.isAliveAt(nowMillis) ? value : KnownValue.ABSENT;
     }
 
@@ -78,10 +79,15 @@ final class Observation {
     }
 
     private void put(StoreKey key, byte @Nullable [] value, long expiryMillis) {
-        if (!patterns.allow(key.bytes()) || updatesOnly && known.find(key) == null) {
+        if (!patterns.allow(key.bytes())) {
             return;
         }
-        known.put(key, new KnownValue(value, expiryMillis, position, nowMillis));
+        KnownValue held = known.peek(key);
+        if (held != null && Arrays.equals(held.value(), value)) {
+            known.confirm(key, held, expiryMillis, position, nowMillis);
+        } else if (held != null || !updatesOnly) {
+            known.put(key, new KnownValue(value, expiryMillis, position, nowMillis));
+        }
     }
 
     /** The reply is the key's value; nothing was said about its expiry. */
@@ -89,7 +95,7 @@ final class Observation {
         KnownValue value = knowledgeOf(key);
         byte[] bytes = value == null ? null : value.value();
         if (value != null && bytes != null && reply.valueEquals(bytes)) {
-            value.confirm(position, nowMillis);
+            known.confirm(key, value, value.expiryMillis(), position, nowMillis);
         } else if (reply.length() > largestValueBytes) {
             known.forget(key);
         } else {

@@ -195,4 +195,20 @@ class EffectsTest {
 
         assertEquals(":-1", fixture.outage("PTTL k"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SET k same EX 100, SET k same, :-1",
+        "SET k same, SETEX k 100 same, :100",
+        "SETEX k 10 same, SETEX k 100 same, :100",
+        "DEL k, DEL k, :-2",
+    })
+    void theSameValueAgainHasItsNewExpiry(String before, String again, String ttl) {
+        fixture.seen(before, before.startsWith("DEL") ? ":1" : "+OK");
+
+        fixture.seen(again, again.startsWith("DEL") ? ":0" : "+OK");
+        fixture.drained();
+
+        assertEquals(ttl, fixture.outage("TTL k"));
+    }
 }
