@@ -61,6 +61,11 @@ public final class Subscriber {
         return active[0] + active[1] + active[2] > 0;
     }
 
+    /** How many of that kind Redis has confirmed. */
+    public int subscribed(Kind kind) {
+        return active[kind.ordinal()];
+    }
+
     /** Whether commands of it wait for Redis. */
     public boolean isAwaited() {
         return inFlight > 0;

@@ -42,6 +42,18 @@ public final class RespWriter {
         bulk(out, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Plain text for people: a verbatim string in RESP3, else a bulk string. */
+    public static void verbatim(ByteBuf out, byte[] text, int respVersion) {
+        if (respVersion < 3) {
+            bulk(out, text);
+            return;
+        }
+        number(out, '=', text.length + 4);
+        out.writeBytes(ascii("txt:"));
+        out.writeBytes(text);
+        crlf(out);
+    }
+
     /** The null of the session's protocol: {@code $-1} in RESP2, {@code _} in RESP3. */
     public static void nullValue(ByteBuf out, int respVersion) {
         out.writeBytes(respVersion >= 3 ? NULL_RESP3 : NULL_BULK);

@@ -2,21 +2,22 @@ package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.resp.RespWriter;
-import dev.redoubt.proxy.upstream.SharedUpstream;
 import java.util.Locale;
 
-/** The CLIENT subcommands that speak of this session. Replies and errors as {@code clientCommand} in networking.c of Redis gives them. Confined to the lane. */
+/** The CLIENT subcommands; those that speak of other clients are {@link OtherClients}. Replies and errors as {@code clientCommand} in networking.c of Redis gives them. Confined to the lane. */
 final class ClientCommand {
     static final String INVALID_NAME = "ERR Client names cannot contain spaces, newlines or special characters.";
 
     private final ClientSession session;
     private final House house;
     private final ClientState state;
+    private final OtherClients others;
 
     ClientCommand(ClientSession session, House house, ClientState state) {
         this.session = session;
         this.house = house;
         this.state = state;
+        this.others = new OtherClients(session, house, state);
     }
 
     void run(Command command) {
@@ -25,28 +26,18 @@ final class ClientCommand {
             case "GETNAME" -> getName();
             case "SETNAME" -> setName(command.text(2));
             case "SETINFO" -> setInfo(command.word(2), command.text(3));
-            case "NO-EVICT", "NO-TOUCH" -> onOff(command.word(2));
+            case "NO-EVICT" -> noEvict(command.word(2));
+            case "NO-TOUCH" -> onOff(command.word(2));
             case "CAPA" -> RespWriter.simpleString(session.reply(), "OK");
-            case "INFO", "LIST" -> forward(command);
-            case "KILL", "UNBLOCK" ->
-                session.replyError(
-                        "ERR CLIENT " + command.word(1)
-                                + " is not possible through Redoubt yet: the ids that it gives are those of its own clients, Redis has others");
+            case "INFO" -> others.info(command);
+            case "LIST" -> others.list(command);
+            case "KILL" -> others.kill(command);
+            case "UNBLOCK" -> others.unblock(command);
+            case "PAUSE" -> others.pause(command);
+            case "UNPAUSE" -> others.unpause(command);
             // One that nobody has heard of may change its connection, and others share that. Lettuce asks for
             // MAINT_NOTIFICATIONS whenever it connects, and is not ready before it has an answer.
             default -> session.reply().writeBytes(CommandErrors.unknownSubcommand(command.arguments()));
-        }
-    }
-
-    /** What speaks of other clients is Redis's to answer for now; ids there are those of Redis's connections. */
-    private void forward(Command command) {
-        SharedUpstream upstream = session.upstream();
-        if (house.server().isUp()
-                && upstream.submit(session, command.bytes(), command.start(), command.length(), 1, command.writes())) {
-            session.addPending(1);
-        } else {
-            session.replyError("UNAVAILABLE Redis is away, and CLIENT " + command.word(1)
-                    + " is its to answer; it was not applied");
         }
     }
 
@@ -88,12 +79,20 @@ final class ClientCommand {
         RespWriter.simpleString(session.reply(), "OK");
     }
 
-    private void onOff(String value) {
-        if (value.equals("ON") || value.equals("OFF")) {
+    private void noEvict(String value) {
+        if (onOff(value)) {
+            session.profile().setNoEvict(value.equals("ON"));
+        }
+    }
+
+    private boolean onOff(String value) {
+        boolean known = value.equals("ON") || value.equals("OFF");
+        if (known) {
             RespWriter.simpleString(session.reply(), "OK");
         } else {
             session.replyError("ERR syntax error");
         }
+        return known;
     }
 
     /** Printable ASCII without spaces, as {@code validateClientAttr} has it. */

@@ -27,6 +27,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     private final Dispatcher dispatcher;
     private final CommandReader reader;
     private final Input input;
+    private final ClientProfile profile;
     private final Runnable processHeld = this::processHeld;
     private @Nullable Channel channel;
     private @Nullable Output output;
@@ -51,6 +52,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         this.upstream = house.server().shared(dispatcher.state().key());
         this.upstream.attach();
         this.holdBudgetNanos = house.holdBudget().toNanos();
+        this.profile = new ClientProfile(dispatcher, input, house.lane().nanoTime());
     }
 
     @Override
@@ -63,6 +65,10 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     long id() {
         return id;
+    }
+
+    ClientProfile profile() {
+        return profile;
     }
 
     int pending() {
@@ -123,6 +129,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
+        profile.heard(house.lane().nanoTime());
         if (input.isEmpty() && pause == Pause.NONE) {
             int used = reader.readFresh(in);
             input.keep(in, used);
@@ -162,6 +169,15 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         return pause != Pause.NONE;
     }
 
+    /** Whether Redis would call it blocked. */
+    boolean isBlocked() {
+        return pause == Pause.PAUSED || dispatcher.isBlocking();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
     private void processHeld() {
         if (left || pause != Pause.NONE) {
             return;
@@ -181,18 +197,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             }
         }
         house.server().dirtySinks().flush();
-    }
-
-    /** Bytes that are no command: answers with Redis's text for it once nothing is pending, and closes. */
-    boolean refuse(String protocolError) {
-        if (pending > 0) {
-            pause = Pause.REPLIES_DUE;
-            return false;
-        }
-        house.counters().increment(Counter.PROTOCOL_ERRORS);
-        replyError(protocolError);
-        closeWhenSent();
-        return true;
     }
 
     /** How many commands the session may send to its shared connection now. */
@@ -359,20 +363,12 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
-            if (leavesForGood()) {
+            if (dispatcher.leavesForGood()) {
                 ctx.close();
             } else {
                 processHeld(); // what has been read already comes first
             }
         }
-    }
-
-    /**
-     * The client sent FIN. One that only closed its sending side wants its replies; one that gave up waiting will come back with the same command. They look the same, so what tells is whether
-     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
-     */
-    private boolean leavesForGood() {
-        return dispatcher.isBlocking() || (!upstream.isForwarding() && dispatcher.isLibrary());
     }
 
     /** Whether the client has closed its sending side. */

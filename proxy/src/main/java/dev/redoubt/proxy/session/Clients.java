@@ -5,11 +5,13 @@ import dev.redoubt.proxy.log.Repeats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions that are open, by the ids that CLIENT ID gives. Confined to the lane. */
 public final class Clients {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final ByteAccount bytes = new ByteAccount();
+    private final ClientPause pause = new ClientPause(this::resumePaused);
     private long lastId;
 
     long add(ClientSession session) {
@@ -19,6 +21,26 @@ public final class Clients {
 
     void remove(long id) {
         byId.remove(id);
+    }
+
+    /** That client; null if there is none. */
+    @Nullable
+    ClientSession find(long id) {
+        return byId.get(id);
+    }
+
+    /** CLIENT PAUSE, as it holds these clients. */
+    ClientPause pause() {
+        return pause;
+    }
+
+    private void resumePaused() {
+        all().forEach(client -> client.resume(Pause.PAUSED));
+    }
+
+    /** How many wait for what Redis may be slow to give, or for the end of a CLIENT PAUSE. */
+    public int blocked() {
+        return (int) byId.values().stream().filter(ClientSession::isBlocked).count();
     }
 
     /** What clients' unhandled input and unread output keep alive. */

@@ -65,8 +65,9 @@ final class CommandReader {
 
     /** Sends as many commands as can go to the shared connection as one run; then handles the one command that can't. */
     private int run(ByteBuf in, int from, int to) {
-        boolean fast = session.upstream().isForwarding() && dispatcher.isPlain();
-        int room = fast ? session.room() : 1;
+        boolean forwarding = session.upstream().isForwarding();
+        boolean fast = forwarding && dispatcher.isPlain();
+        int room = forwarding ? session.room() : 1;
         if (room <= 0) {
             session.pause(Pause.WINDOW);
             return from;
@@ -98,6 +99,7 @@ final class CommandReader {
             index = scanner.position();
         }
         if (count > 0) {
+            session.profile().said(spec);
             forward(in, from, index, count, writes);
         }
         if (index < to && !session.isPaused() && (count < room || !fast)) {
@@ -167,7 +169,7 @@ final class CommandReader {
     }
 
     private int malformed(int index) {
-        session.refuse(scanner.error());
+        dispatcher.refuse(scanner.error());
         return index;
     }
 }

@@ -50,7 +50,10 @@ final class Dispatcher {
 
     /** Whether commands for the shared connection may go there without a further look. */
     boolean isPlain() {
-        return !transactions.isOpen() && leases.isFree() && subscriptions.isPlain();
+        return !transactions.isOpen()
+                && leases.isFree()
+                && subscriptions.isPlain()
+                && !house.clients().pause().isOn();
     }
 
     /** Whether Redis counts fewer subscribers than there are. */
@@ -58,8 +61,13 @@ final class Dispatcher {
         return house.subscriptions().hasSurplus();
     }
 
-    boolean isLibrary() {
-        return !state.libraryName().isEmpty();
+    /**
+     * The client sent FIN. One that only closed its sending side wants its replies; one that gave up waiting will come back with the same command. They look the same, so what tells is whether
+     * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
+     */
+    boolean leavesForGood() {
+        return isBlocking()
+                || (!session.upstream().isForwarding() && !state.libraryName().isEmpty());
     }
 
     /** Handles a whole command. False if it has to wait for what is in flight: the session is paused then, and brings it again. */
@@ -73,11 +81,11 @@ final class Dispatcher {
         in.getBytes(start, line);
         if (isClientHello(line)) {
             SessionLog.spokeTls(house.lane().repeats(), session.id());
-            return session.refuse("ERR Protocol error: there is no TLS at this port");
+            return refuse("ERR Protocol error: there is no TLS at this port");
         }
         byte[][] arguments = InlineCommand.split(line);
         if (arguments == null) {
-            return session.refuse("ERR Protocol error: unbalanced quotes in request");
+            return refuse("ERR Protocol error: unbalanced quotes in request");
         }
         if (arguments.length == 0) {
             return true;
@@ -97,16 +105,50 @@ final class Dispatcher {
         return line.length > 2 && line[0] == 0x16 && line[1] == 0x03;
     }
 
+    /** Bytes that are no command: answers with Redis's text for it once nothing is pending, and closes. False if it has to wait. */
+    boolean refuse(String protocolError) {
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        house.counters().increment(Counter.PROTOCOL_ERRORS);
+        session.replyError(protocolError);
+        session.closeWhenSent();
+        return true;
+    }
+
     private boolean handle(Command command) {
-        boolean done = route(command);
+        CommandSpec spec = command.spec();
+        session.profile().said(spec == null ? null : spec.of(command.arguments()));
+        boolean done = !isHeld(command) && route(command);
         if (done) {
             house.counters().increment(Counter.COMMANDS);
         }
         return done;
     }
 
+    /** Whether CLIENT PAUSE holds the command; on a lease Redis itself does that. The session is paused then. */
+    private boolean isHeld(Command command) {
+        ClientPause pause = house.clients().pause();
+        if (!pause.isOn() || !leases.isFree()) {
+            return false;
+        }
+        boolean held = transactions.isOpen()
+                ? pause.holds(command.name().equals("exec") && transactions.mayWrite())
+                : pause.holds(MayWrite.of(house.table(), command) == MayWrite.YES);
+        if (held) {
+            session.pause(Pause.PAUSED);
+        }
+        return held;
+    }
+
+    /** Whether only Redis can tell if CLIENT PAUSE holds it: it would hold the connection. */
+    private boolean mayBePaused(Command command) {
+        return house.clients().pause().isOn() && MayWrite.of(house.table(), command) == MayWrite.UNKNOWN;
+    }
+
     private boolean route(Command command) {
-        Route route = command.route();
+        Route route = mayBePaused(command) ? Route.BLOCKING : command.route();
         if (transactions.isOpen()) {
             return transactions.onCommand(command, route) || immediately(command, route);
         }
@@ -292,6 +334,24 @@ final class Dispatcher {
     /** Whether it waits for what Redis may be slow to give. */
     boolean isBlocking() {
         return leases.isBlocking();
+    }
+
+    /** Redis's id of the connection on which it waits there; -1 if it does not. */
+    long blockedAt() {
+        return leases.blockedAt();
+    }
+
+    /** How many commands wait for EXEC; -1 outside MULTI. */
+    int queuedCommands() {
+        return transactions.isOpen() ? transactions.queuedCommands() : leases.isInMulti() ? 0 : -1;
+    }
+
+    int queuedBytes() {
+        return transactions.isOpen() ? transactions.queuedBytes() : 0;
+    }
+
+    boolean isWatchLost() {
+        return transactions.isWatchLost();
     }
 
     boolean isRelaying() {

@@ -26,6 +26,11 @@ final class Input {
         return held == null ? 0 : held.readableBytes();
     }
 
+    /** The memory that is kept alive. */
+    int capacity() {
+        return counted;
+    }
+
     ByteBuf bytesHeld() {
         if (held == null) {
             throw new IllegalStateException("nothing is held");

@@ -61,6 +61,16 @@ final class LeaseDesk {
         return blocking && use != Use.FREE;
     }
 
+    /** Redis's id of the connection on which a command waits; -1 if none does. */
+    long blockedAt() {
+        Lease held = lease;
+        return blocking && use == Use.ONE_COMMAND && held != null ? held.clientId() : -1;
+    }
+
+    boolean isInMulti() {
+        return use == Use.WATCHING && inMulti;
+    }
+
     boolean isRelaying() {
         return use == Use.RELAYING;
     }

@@ -120,6 +120,16 @@ final class Output {
         return waitingBytes;
     }
 
+    /** Pieces of memory that hold them. */
+    int waitingPieces() {
+        return waiting.size();
+    }
+
+    /** The memory that they keep alive. */
+    long waitingCapacity() {
+        return (long) waiting.size() * CHUNK_BYTES;
+    }
+
     /** Whether the socket takes what it is given. */
     boolean isClear() {
         return !blocked;

@@ -12,6 +12,8 @@ enum Pause {
     CONGESTION,
     /** Something that was asked for is on its way: a lease, a verified password, a database. */
     ANSWER,
+    /** CLIENT PAUSE holds the next command. */
+    PAUSED,
     /** The client does not read its replies. */
     OUTPUT,
     /** It is closing: nothing more is read. */

@@ -43,6 +43,11 @@ final class SubscriptionDesk implements Subscriber.Client {
         return subscriber != null && subscriber.isSubscribed();
     }
 
+    /** How many of that kind it is subscribed to. */
+    int count(Kind kind) {
+        return subscriber == null ? 0 : subscriber.subscribed(kind);
+    }
+
     /** A RESP2 client that is subscribed may say little else. */
     boolean isRestricted() {
         return isSubscribed() && state.respVersion() < 3;

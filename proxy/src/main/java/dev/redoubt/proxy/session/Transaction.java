@@ -10,16 +10,27 @@ final class Transaction {
     private int commands;
     private boolean failed;
     private boolean changesConnection;
+    private boolean mayWrite;
 
     Transaction(ByteBufAllocator allocator) {
         unit = allocator.directBuffer(512);
         RespWriter.command(unit, "MULTI");
     }
 
-    void queue(byte[][] arguments, boolean changesItsConnection) {
+    void queue(byte[][] arguments, boolean changesItsConnection, boolean mayWriteData) {
         RespWriter.command(unit, arguments);
         commands++;
         changesConnection |= changesItsConnection;
+        mayWrite |= mayWriteData;
+    }
+
+    /** Commands that are queued, without MULTI and EXEC. */
+    int commands() {
+        return commands;
+    }
+
+    boolean mayWrite() {
+        return mayWrite;
     }
 
     /** A command was refused at queue time: EXEC will abort. */

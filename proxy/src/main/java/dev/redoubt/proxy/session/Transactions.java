@@ -42,6 +42,20 @@ final class Transactions {
         }
     }
 
+    /** How many commands are queued. */
+    int queuedCommands() {
+        return current().commands();
+    }
+
+    int queuedBytes() {
+        return current().bytes();
+    }
+
+    /** Whether CLIENT PAUSE WRITE holds EXEC. */
+    boolean mayWrite() {
+        return current().mayWrite();
+    }
+
     boolean isWatchLost() {
         return watchLost;
     }
@@ -107,7 +121,7 @@ final class Transactions {
             return;
         }
         boolean changesConnection = route == Route.SESSION || route == Route.SUBSCRIBE || route == Route.DEDICATED;
-        transaction.queue(command.arguments(), changesConnection);
+        transaction.queue(command.arguments(), changesConnection, MayWrite.of(house.table(), command) != MayWrite.NO);
         if (transaction.bytes() > house.limits().queryBufferBytes()) {
             session.cutOff("a MULTI queue of " + transaction.bytes() + " bytes is over clients.query-buffer");
             return;

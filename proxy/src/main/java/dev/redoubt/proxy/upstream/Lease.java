@@ -63,6 +63,11 @@ public final class Lease {
         return key;
     }
 
+    /** CLIENT ID of the connection at Redis; -1 where that was denied. */
+    public long clientId() {
+        return identity.clientId();
+    }
+
     void hold(Holder by) {
         holder = by;
     }

@@ -33,7 +33,7 @@ class RouteTest {
             CLIENT REPLY SKIP                                    => DEDICATED
             CLIENT KILL ID 3                                     => SESSION
             CLIENT NO-TOUCH ON                                   => SESSION
-            CLIENT PAUSE 100                                     => SHARED
+            CLIENT PAUSE 100                                     => SESSION
             CLIENT NOSUCH                                        => SESSION
             CLIENT                                               => SESSION
             CLIENT TRACKING ON                                   => DEDICATED

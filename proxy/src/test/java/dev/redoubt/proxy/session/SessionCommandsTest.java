@@ -173,14 +173,4 @@ class SessionCommandsTest {
         client.expect("$1\r\n1\r\n+OK\r\n");
         assertFalse(client.isOpen());
     }
-
-    @Test
-    void commandsThatSpeakOfOtherClientsAreRedisToAnswer() {
-        Client client = fixture.connectReady();
-
-        client.send("CLIENT LIST");
-        fixture.data().reply("$3\r\nabc\r\n");
-
-        client.expect("$3\r\nabc\r\n");
-    }
 }
