@@ -9,6 +9,9 @@ import dev.redoubt.proxy.lane.ReadBuffers;
 import dev.redoubt.proxy.lane.Sockets;
 import dev.redoubt.proxy.pubsub.Subscriptions;
 import dev.redoubt.proxy.pubsub.SubscriptionsFirst;
+import dev.redoubt.proxy.resolver.HostAddresses;
+import dev.redoubt.proxy.resolver.Lookup;
+import dev.redoubt.proxy.resolver.Lookups;
 import dev.redoubt.proxy.session.Clients;
 import dev.redoubt.proxy.session.House;
 import dev.redoubt.proxy.session.MemoryDesk;
@@ -53,6 +56,7 @@ final class Wiring {
     private final Clients clients = new Clients();
     private final ReadBuffers readBuffers;
     private final ExecutorService lookups;
+    private final Lookup lookup;
     private final TlsParts tls;
     private final @Nullable FallbackParts fallback;
     private final UpstreamServer server;
@@ -69,6 +73,11 @@ final class Wiring {
                 new EventLoopExecutor(loop), Clock.SYSTEM, new SplittableRandom(), PooledByteBufAllocator.DEFAULT);
         readBuffers = new ReadBuffers(lane.allocator(), READ_BUFFER_BYTES);
         lookups = lookupThreads();
+        lookup = Lookups.of(
+                settings.upstream().host(),
+                settings.upstream().resolver(),
+                settings.upstream().connectTimeout(),
+                lookups);
         CommandTable table = CommandTable.builtIn();
         fallback = settings.fallback().enabled() ? FallbackParts.of(settings.fallback(), lane, table) : null;
         MemoryAnswerer answerer = fallback == null ? NoMemory.INSTANCE : fallback.memory();
@@ -77,7 +86,7 @@ final class Wiring {
         UpstreamSettings upstream = settings.upstream();
         NettyConnector connector = upstream.disabled()
                 ? null
-                : new NettyConnector(upstream, loop, sockets.client(), readBuffers, lookups, tls.upstream());
+                : new NettyConnector(upstream, loop, sockets.client(), readBuffers, addresses(lane), tls.upstream());
         server = new UpstreamServer(
                 lane,
                 connector,
@@ -138,6 +147,12 @@ final class Wiring {
     private static @Nullable Credentials credentials(UpstreamSettings upstream) {
         String password = upstream.password();
         return password == null ? null : new Credentials(upstream.username(), password);
+    }
+
+    private HostAddresses addresses(Lane lane) {
+        UpstreamSettings upstream = settings.upstream();
+        return new HostAddresses(
+                upstream.host(), lookup, lane, upstream.resolver().reuse(), upstream.connectTimeout());
     }
 
     /** Threads that end when nothing is looked up: an idle proxy has none. */
@@ -214,6 +229,7 @@ final class Wiring {
         if (fallback != null) {
             fallback.recorder().close();
         }
+        lookup.close();
         lookups.shutdownNow();
         tls.release();
         readBuffers.close();

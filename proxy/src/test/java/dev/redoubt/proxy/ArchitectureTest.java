@@ -33,7 +33,8 @@ class ArchitectureTest {
             may("fallback", "command", "config", "resp", "status", "time"),
             may("backlog", "lane", "resp"),
             may("tls", "config", "log", "time"),
-            may("upstream", "backlog", "command", "config", "lane", "log", "resp", "status", "time", "tls"),
+            may("resolver", "config", "lane"),
+            may("upstream", "backlog", "command", "config", "lane", "log", "resolver", "resp", "status", "time", "tls"),
             may("pubsub", "backlog", "command", "lane", "resp", "upstream"),
             may(
                     "session",
@@ -51,7 +52,7 @@ class ArchitectureTest {
             may("lane", "config", "log", "time"),
             may("admin", "config", "log", "status", "time"),
             may("listen", "config"),
-            may("cli", "admin", "config", "listen", "log", "status", "time", "tls"));
+            may("cli", "admin", "config", "listen", "log", "resolver", "status", "time", "tls"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/")) // wherever the build directory is

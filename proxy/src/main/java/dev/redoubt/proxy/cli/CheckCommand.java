@@ -3,13 +3,14 @@ package dev.redoubt.proxy.cli;
 import dev.redoubt.proxy.config.HostPort;
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.config.UpstreamTlsSettings;
+import dev.redoubt.proxy.resolver.Answer;
+import dev.redoubt.proxy.resolver.Lookups;
 import dev.redoubt.proxy.tls.BlockingTls;
 import dev.redoubt.proxy.tls.TlsProblem;
 import dev.redoubt.proxy.tls.TlsTrouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -44,15 +45,22 @@ final class CheckCommand {
         return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
+    /** As the proxy looks it up. */
     private List<InetAddress> lookUp(UpstreamSettings upstream) {
-        try {
-            List<InetAddress> addresses = List.of(InetAddress.getAllByName(upstream.host()));
-            passed("DNS", addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", ")));
-            return addresses;
-        } catch (UnknownHostException e) {
-            failed("DNS", upstream.host() + " cannot be looked up", "check the name, and this machine's resolver");
-            return List.of();
+        Answer answer = Lookups.now(upstream.host(), upstream.resolver(), upstream.connectTimeout());
+        if (answer instanceof Answer.Found found) {
+            passed(
+                    "DNS",
+                    found.addresses().stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", ")));
+            return found.addresses();
         }
+        if (answer instanceof Answer.Missing missing) {
+            failed(
+                    "DNS",
+                    upstream.host() + " cannot be looked up: " + missing.reason(),
+                    "check the name, and this machine's resolver");
+        }
+        return List.of();
     }
 
     /** The first address that accepts; the failure that is shown is the last one's. */

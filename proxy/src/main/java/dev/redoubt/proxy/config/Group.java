@@ -5,6 +5,7 @@ public enum Group {
     MAIN("Main settings"),
     SOCKETS("Unix sockets: the files of those that listen names"),
     UPSTREAM("Upstream: the Redis that is asked"),
+    RESOLVER("DNS: how the upstream's name is looked up"),
     UPSTREAM_TLS("TLS to the upstream (rediss://)"),
     TLS("TLS for clients"),
     RECONNECT("Reconnecting"),

@@ -25,6 +25,19 @@ public record HostPort(String host, int port) implements ListenAddress {
         return new HostPort(host(text.substring(0, colon)), port(text.substring(colon + 1)));
     }
 
+    /** Of an address, not a name: four numbers, or something in brackets. */
+    static HostPort parseLiteral(String text) throws BadValue {
+        HostPort parsed = parse(text);
+        boolean isIpv4 = parsed.host().matches("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+        if (!isIpv4 && !parsed.host().contains(":")) {
+            throw new BadValue("has a name where an IP address belongs");
+        }
+        if (parsed.port() == 0) {
+            throw new BadValue("has port 0");
+        }
+        return parsed;
+    }
+
     static String host(String text) throws BadValue {
         if (text.startsWith("[")) {
             return bracketed(text);

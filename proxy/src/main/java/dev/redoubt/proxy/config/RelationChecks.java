@@ -9,6 +9,7 @@ final class RelationChecks {
     static void check(Values values, List<Problem> problems) {
         credentials(values, problems);
         somethingAnswers(values, problems);
+        nameServers(values, problems);
         atMost(values, ReconnectSetting.INITIAL, ReconnectSetting.CAP, problems);
         atMost(values, ReconnectSetting.CAP, ReconnectSetting.LATER_CAP, problems);
         atMost(values, ClientSetting.UNREAD_OUTPUT, ClientSetting.TOTAL_BYTES, problems);
@@ -43,6 +44,14 @@ final class RelationChecks {
             problems.add(values.problem(
                     UpstreamSetting.DISABLED,
                     "leaves nothing that could answer, as " + off.key() + " keeps memory from it"));
+        }
+    }
+
+    private static void nameServers(Values values, List<Problem> problems) {
+        if (values.isGiven(ResolverSetting.SERVERS)
+                && values.choice(ResolverSetting.RESOLVER, Resolver.class) == Resolver.JDK) {
+            problems.add(values.problem(
+                    ResolverSetting.SERVERS, "has no effect, as dns.resolver is jdk, which asks the system"));
         }
     }
 

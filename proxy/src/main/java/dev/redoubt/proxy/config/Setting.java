@@ -23,6 +23,7 @@ public interface Setting {
                         MainSetting.values(),
                         SocketSetting.values(),
                         UpstreamSetting.values(),
+                        ResolverSetting.values(),
                         UpstreamTlsSetting.values(),
                         TlsSetting.values(),
                         ReconnectSetting.values(),

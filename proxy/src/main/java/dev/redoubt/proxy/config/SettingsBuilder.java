@@ -101,7 +101,17 @@ final class SettingsBuilder {
                 values.duration(UpstreamSetting.LOST_AFTER),
                 values.flag(UpstreamSetting.BEHIND_BALANCER),
                 values.duration(UpstreamSetting.PING_INTERVAL),
+                resolver(),
                 url.tls() ? upstreamTls() : null);
+    }
+
+    private ResolverSettings resolver() {
+        return new ResolverSettings(
+                values.choice(ResolverSetting.RESOLVER, Resolver.class),
+                values.isGiven(ResolverSetting.SERVERS)
+                        ? values.list(ResolverSetting.SERVERS, HostPort.class)
+                        : List.of(),
+                values.duration(ResolverSetting.TTL));
     }
 
     private UpstreamTlsSettings upstreamTls() {

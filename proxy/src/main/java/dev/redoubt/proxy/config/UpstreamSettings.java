@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallLimit acknowledged but not answered for so long: the connection is given up
  * @param lostAfter not acknowledged by TCP for so long: the connection is lost
  * @param behindBalancer the address is a balancer's, so a new run there does not mean that the old one is gone
+ * @param resolver how a name is looked up
  * @param tls null for a connection in the clear
  */
 public record UpstreamSettings(
@@ -29,6 +30,7 @@ public record UpstreamSettings(
         Duration lostAfter,
         boolean behindBalancer,
         Duration pingInterval,
+        ResolverSettings resolver,
         @Nullable UpstreamTlsSettings tls) {
     public UpstreamSettings {
         Require.positive("port", port);

@@ -93,6 +93,12 @@ final class ValueTypes {
         return new ValueType<>("addresses", ADDRESS, Shape.LIST, Masking.NONE, HostPort::parse);
     }
 
+    /** For whom a name would have to be looked up first. */
+    static ValueType<HostPort> literalAddresses() {
+        return new ValueType<>(
+                "addresses", "IP:PORT, an IPv6 address in brackets", Shape.LIST, Masking.NONE, HostPort::parseLiteral);
+    }
+
     static ValueType<ListenAddress> listenAddresses() {
         return new ValueType<>(
                 "addresses", ADDRESS + ", or unix:/PATH", Shape.LIST, Masking.NONE, ListenAddress::parse);

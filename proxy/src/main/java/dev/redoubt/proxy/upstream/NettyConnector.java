@@ -2,6 +2,8 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.lane.ReadBuffers;
+import dev.redoubt.proxy.resolver.Answer;
+import dev.redoubt.proxy.resolver.HostAddresses;
 import dev.redoubt.proxy.tls.ClientTls;
 import dev.redoubt.proxy.tls.TlsTrouble;
 import io.netty.bootstrap.Bootstrap;
@@ -17,13 +19,16 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.Executor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the configured host over real sockets. The name is looked up at every attempt, on a thread where that may block; all its addresses are tried in turn. Confined to the lane but for the look-up.
+ * Connects to the configured host over real sockets. All its addresses are tried in turn. Confined to the lane.
  */
 public final class NettyConnector implements Connector {
     private static final int HIGH_WATER_BYTES = 1 << 20;
@@ -34,13 +39,12 @@ public final class NettyConnector implements Connector {
     private static final int KEEPALIVE_PROBES = 3;
 
     private final UpstreamSettings settings;
-    private final EventLoop loop;
-    private final Executor lookups;
+    private final HostAddresses addresses;
     private final @Nullable ClientTls tls;
     private final Bootstrap bootstrap;
 
     /**
-     * @param lookups threads that may block
+     * @param addresses of the host
      * @param tls null for connections in the clear
      */
     public NettyConnector(
@@ -48,11 +52,10 @@ public final class NettyConnector implements Connector {
             EventLoop loop,
             Class<? extends SocketChannel> channelType,
             ReadBuffers buffers,
-            Executor lookups,
+            HostAddresses addresses,
             @Nullable ClientTls tls) {
         this.settings = settings;
-        this.loop = loop;
-        this.lookups = lookups;
+        this.addresses = addresses;
         this.tls = tls;
         this.bootstrap = new Bootstrap()
                 .group(loop)
@@ -82,33 +85,62 @@ public final class NettyConnector implements Connector {
 
     @Override
     public void connect(ChannelHandler handler, Outcome outcome) {
-        lookups.execute(() -> {
-            try {
-                InetAddress[] addresses = InetAddress.getAllByName(settings.host());
-                loop.execute(() -> attempt(handler, addresses, 0, outcome));
-            } catch (UnknownHostException e) {
-                loop.execute(() -> outcome.failed("the host name " + settings.host() + " cannot be resolved"));
+        addresses.find(answer -> {
+            if (answer instanceof Answer.Found found) {
+                new Attempt(found.addresses(), handler, outcome).next();
+            } else if (answer instanceof Answer.Missing missing) {
+                addresses.onFailed();
+                outcome.failed("the host name " + settings.host() + " cannot be resolved: " + missing.reason());
             }
         });
     }
 
-    private void attempt(ChannelHandler handler, InetAddress[] addresses, int index, Outcome outcome) {
-        InetSocketAddress address = new InetSocketAddress(addresses[index], settings.port());
-        ChannelFuture future = bootstrap.clone().handler(new Passive()).connect(address);
-        future.addListener(done -> {
-            if (future.isSuccess()) {
-                secure(future.channel(), trouble -> {
-                    if (trouble == null) {
-                        future.channel().pipeline().addLast(handler);
-                        outcome.connected(future.channel(), address.toString());
-                    } else {
-                        attemptNext(handler, addresses, index, outcome, trouble.text());
-                    }
-                });
-            } else {
-                attemptNext(handler, addresses, index, outcome, Cause.of(future.cause()));
+    /** One attempt: address after address. */
+    private final class Attempt {
+        private final Deque<InetAddress> left;
+        private final ChannelHandler handler;
+        private final Outcome outcome;
+        /** Sorted, so that they read the same when DNS gives the addresses in another order. */
+        private final Set<String> causes = new TreeSet<>();
+
+        Attempt(List<InetAddress> addresses, ChannelHandler handler, Outcome outcome) {
+            this.left = new ArrayDeque<>(addresses);
+            this.handler = handler;
+            this.outcome = outcome;
+        }
+
+        void next() {
+            InetAddress address = left.poll();
+            if (address == null) {
+                addresses.onFailed();
+                outcome.failed(String.join("; ", causes));
+                return;
             }
-        });
+            InetSocketAddress place = new InetSocketAddress(address, settings.port());
+            ChannelFuture future = bootstrap.clone().handler(new Passive()).connect(place);
+            future.addListener(done -> {
+                if (future.isSuccess()) {
+                    secure(future.channel(), trouble -> onSecured(future.channel(), place, trouble));
+                } else {
+                    failed(Cause.of(future.cause()));
+                }
+            });
+        }
+
+        private void onSecured(Channel channel, InetSocketAddress place, @Nullable TlsTrouble trouble) {
+            if (trouble != null) {
+                failed(trouble.text());
+                return;
+            }
+            addresses.onConnected(place.getAddress());
+            channel.pipeline().addLast(handler);
+            outcome.connected(channel, place.getAddress().getHostAddress() + ":" + place.getPort());
+        }
+
+        private void failed(String cause) {
+            causes.add(cause);
+            next();
+        }
     }
 
     private void secure(Channel channel, Consumer<@Nullable TlsTrouble> whenDone) {
@@ -117,15 +149,6 @@ public final class NettyConnector implements Connector {
         } else {
             channel.pipeline().remove(Passive.class);
             tls.secure(channel, settings.host(), settings.port(), whenDone);
-        }
-    }
-
-    private void attemptNext(
-            ChannelHandler handler, InetAddress[] addresses, int index, Outcome outcome, String cause) {
-        if (index + 1 < addresses.length) {
-            attempt(handler, addresses, index + 1, outcome);
-        } else {
-            outcome.failed(cause);
         }
     }
 
