@@ -4,6 +4,7 @@ import dev.redoubt.proxy.lane.ByteAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -245,6 +246,45 @@ public final class CommandLog {
         return all;
     }
 
+    /**
+     * Gives all that one client has in the log to another owner: replies to what is in flight are that owner's, what is not written leaves the log. Both lists get single commands, oldest first, which the caller
+     * releases, or sends with {@link #appendAgain}.
+     */
+    @SuppressWarnings("ReferenceEquality") // that very client
+    public void takeBack(ReplySink client, ReplySink to, List<HeldCommand> inFlight, List<HeldCommand> unwritten) {
+        for (long i = answered; i != appended; i++) {
+            Entry entry = at(i);
+            ReplySink owner = entry.owner();
+            if (owner == null || owner.client() != client) {
+                continue;
+            }
+            if (i < written) {
+                new Splitter(this, entry, 0).splitInto(inFlight);
+                entry.setOwner(to);
+            } else {
+                withdraw(entry, unwritten);
+            }
+        }
+    }
+
+    /** Takes what was appended last out again, as single commands. */
+    public void takeLast(List<HeldCommand> into) {
+        withdraw(at(--appended), into);
+    }
+
+    private void withdraw(Entry entry, List<HeldCommand> into) {
+        new Splitter(this, entry, 0).splitInto(into);
+        unwrittenBytes -= entry.length();
+        finish(entry);
+    }
+
+    /** Puts a command at the log's end, which the caller keeps all the same; its reply is that owner's. */
+    public void appendAgain(HeldCommand held, ReplySink to) {
+        held.retain();
+        restore(held);
+        at(appended - 1).setOwner(to);
+    }
+
     private long writtenBytes() {
         long bytes = 0;
         for (long i = answered; i != written; i++) {
@@ -354,9 +394,7 @@ public final class CommandLog {
 
     private static Entry[] newRing(int size) {
         Entry[] entries = new Entry[size];
-        for (int i = 0; i < size; i++) {
-            entries[i] = new Entry();
-        }
+        Arrays.setAll(entries, i -> new Entry());
         return entries;
     }
 }

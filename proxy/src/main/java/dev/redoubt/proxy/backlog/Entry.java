@@ -55,6 +55,10 @@ public final class Entry {
         writes = mayWrite;
     }
 
+    void setOwner(ReplySink newOwner) {
+        owner = newOwner;
+    }
+
     void setInDoubt(boolean value) {
         inDoubt = value;
     }

@@ -120,6 +120,13 @@ public final class HeldCommand {
         return chunk;
     }
 
+    /** It is held once more: to be released, or put back, once more too. */
+    void retain() {
+        if (chunk != null) {
+            chunk.retainEntry();
+        }
+    }
+
     /** Ends it: its bytes are needed no more. */
     public void release() {
         if (chunk != null) {

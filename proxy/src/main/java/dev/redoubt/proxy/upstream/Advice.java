@@ -28,6 +28,10 @@ public final class Advice {
                     "no answer from that machine: check the network, a firewall, and the address in --upstream"),
             new Rule("no route to host", "check the network, and the address in --upstream"),
             new Rule("network is unreachable", "check the network, and the address in --upstream"),
+            new Rule("is a replica", "wait for the failover; if it is over, let --upstream lead to the new primary"),
+            new Rule(
+                    "read only replica",
+                    "wait for the failover; if it is over, let --upstream lead to the new primary"),
             new Rule("loading", "wait: Redis reads its data from disk, and answers when it has it"),
             new Rule("busy", "wait for the script, or end it with SCRIPT KILL"),
             new Rule(

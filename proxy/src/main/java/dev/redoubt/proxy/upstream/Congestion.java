@@ -24,6 +24,12 @@ final class Congestion {
                 || log.commands() > limits.maxBacklogCommands() / 2;
     }
 
+    /** Whether so many commands more are too many. What goes out with this turn is no backlog: {@link #isCongested} bounds it. */
+    boolean isFull(boolean goesOut, int length, int count) {
+        return (!goesOut && log.commands() + count > limits.maxBacklogCommands())
+                || allLogs.bytes() + log.growthFor(length) > limits.maxBacklogBytes();
+    }
+
     void whenOver(Runnable task) {
         waiting.add(task);
     }

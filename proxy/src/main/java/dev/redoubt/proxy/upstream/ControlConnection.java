@@ -37,7 +37,13 @@ final class ControlConnection {
 
     /** Opens it; the listener hears how that ends. */
     void open() {
-        Requests fresh = new Requests(cause -> onLost(cause));
+        Requests[] self = new Requests[1];
+        self[0] = new Requests(cause -> {
+            if (requests == self[0]) {
+                onLost(cause);
+            }
+        });
+        Requests fresh = self[0];
         requests = fresh;
         server.connector().connect(fresh, new Connector.Outcome() {
             @Override
@@ -66,6 +72,10 @@ final class ControlConnection {
         new Handshake(fresh, key, name, address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {
+                        if (server.search().refuses(info, lane.nanoTime())) {
+                            failed(PrimarySearch.A_REPLICA);
+                            return;
+                        }
                         ready = true;
                         pingSentNanos = -1;
                         lastReplyNanos = lane.nanoTime();
@@ -134,6 +144,15 @@ final class ControlConnection {
         roundTripNanos = lastReplyNanos - pingSentNanos;
         pingSentNanos = -1;
         nextPingNanos = lastReplyNanos + server.timings().pingInterval().toNanos();
+    }
+
+    /** Gives it up: another one is opened, perhaps to another server. */
+    void leave(String cause) {
+        Requests from = requests;
+        if (ready && from != null) {
+            onLost(cause);
+            from.close();
+        }
     }
 
     void close() {

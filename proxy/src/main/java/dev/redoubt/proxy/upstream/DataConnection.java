@@ -3,6 +3,8 @@ package dev.redoubt.proxy.upstream;
 import dev.redoubt.proxy.lane.Lane;
 import io.netty.channel.Channel;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** One attempt to open a connection for data: connect, then shake hands. Confined to the lane. */
 public final class DataConnection {
@@ -22,6 +24,21 @@ public final class DataConnection {
     private final Outcome outcome;
     private final Requests requests = new Requests(this::onLost);
     private boolean ended;
+
+    /** Two methods as an outcome. */
+    static Outcome outcome(BiConsumer<Channel, Identity> ready, Consumer<String> failed) {
+        return new Outcome() {
+            @Override
+            public void ready(Channel channel, Identity identity) {
+                ready.accept(channel, identity);
+            }
+
+            @Override
+            public void failed(String cause) {
+                failed.accept(cause);
+            }
+        };
+    }
 
     /** @param purpose a word for the connection's name in CLIENT LIST */
     public DataConnection(String purpose, UpstreamServer server, Lane lane, UpstreamKey key, Outcome outcome) {
@@ -62,7 +79,11 @@ public final class DataConnection {
         new Handshake(requests, key, name, address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {
-                        outcome.ready(channel, identity);
+                        if (server.search().refuses(info, lane.nanoTime())) {
+                            failed(PrimarySearch.A_REPLICA);
+                        } else {
+                            outcome.ready(channel, identity);
+                        }
                     }
 
                     @Override

@@ -26,7 +26,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         void onAlive();
 
         /** Redis takes more again. */
-        void onWritable();
+        default void onWritable() {}
 
         /** The connection is gone; so many bytes of what was written never left for the kernel. */
         void onLost(long unsentBytes, String cause);
@@ -41,6 +41,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     private final ReplyTap tap;
     private final int database;
     private final int largeReplyBytes;
+    private final @Nullable Refusals refusals;
     private final ReplyScanner scanner = new ReplyScanner();
     private final Queue<SliceWrite> writes = new ArrayDeque<>();
     private final Runnable flush = this::flush;
@@ -48,10 +49,12 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     private @Nullable DirectSocket socket;
     private @Nullable ByteBuf partial;
     private boolean flushDue;
+    private boolean leaving;
     private boolean streaming;
     private int replyStart;
     private String lostCause = "closed by Redis";
 
+    /** @param refusals takes back what Redis refuses; null where every error is its client's */
     DataHandler(
             CommandLog log,
             Lane lane,
@@ -59,7 +62,9 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             Listener listener,
             ReplyTap tap,
             int database,
-            int largeReplyBytes) {
+            int largeReplyBytes,
+            @Nullable Refusals refusals) {
+        this.refusals = refusals;
         this.log = log;
         this.lane = lane;
         this.dirty = dirty;
@@ -84,10 +89,24 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Writes nothing more, and closes the connection when all that is in flight is answered. */
+    void leave(String cause) {
+        leaving = true;
+        lostCause = cause;
+        lane.atEndOfTurn(this::closeIfLeft);
+    }
+
+    private void closeIfLeft() {
+        Channel open = channel;
+        if (leaving && open != null && log.head() == null) {
+            open.close();
+        }
+    }
+
     private void flush() {
         flushDue = false;
         Channel to = channel;
-        if (to == null || !to.isActive()) {
+        if (to == null || !to.isActive() || leaving) {
             return;
         }
         DirectSocket direct = socket;
@@ -175,6 +194,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         listener.onAlive();
         dirty.flush();
+        closeIfLeft();
     }
 
     /** Deals out whole replies; what is left of an unfinished one is kept (scanner positions then count from the kept piece's start). */
@@ -198,11 +218,11 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         int replies = 0;
         while (scanner.scan(in, to) == ReplyScanner.Outcome.REPLY) {
             int end = scanner.position();
-            boolean push = scanner.type() == '>';
+            byte type = scanner.type();
             int start = replyStart;
             scanner.start(end);
             replyStart = end;
-            if (push) {
+            if (type == '>') {
                 deliver(head, in, from, start - from, replies);
                 from = end;
                 replies = 0;
@@ -211,6 +231,16 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             }
             if (head == null) {
                 return untrusted("a reply that nobody is owed");
+            }
+            if (type == '-' && refusals != null && refusals.concern(head, in, start, end)) {
+                deliver(head, in, from, start - from, replies);
+                from = start;
+                replies = 0;
+                if (takeBack(refusals, head, in, start, end)) {
+                    from = end;
+                    head = log.head();
+                    continue;
+                }
             }
             replies++;
             if (head.kind() == Entry.Kind.UNIT && head.unanswered() > 1) {
@@ -225,6 +255,17 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             }
         }
         return finishDeal(in, from, to, head, replies);
+    }
+
+    private boolean takeBack(Refusals from, Entry head, ByteBuf in, int start, int end) {
+        if (!from.take(head, in, start, end)) {
+            return false;
+        }
+        if (head.unanswered() == 1) {
+            tap.onUnseen(database, head);
+        }
+        log.headAnswered(head, 1);
+        return true;
     }
 
     private int finishDeal(ByteBuf in, int from, int to, @Nullable Entry head, int replies) {

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.status.Counter;
@@ -9,21 +10,23 @@ import java.util.Set;
 
 /** Gives up what has waited longer than its session's hold budget, and delivers errors that wait for nothing any more. Confined to the lane; one sweep an object. */
 final class Expiry {
-    private final SharedUpstream shared;
+    private final CommandLog log;
+    private final Absence absence;
     private final UpstreamServer server;
     private final long nowNanos;
     private final Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Expiry(SharedUpstream shared, UpstreamServer server, long nowNanos) {
-        this.shared = shared;
+    Expiry(CommandLog log, Absence absence, UpstreamServer server, long nowNanos) {
+        this.log = log;
+        this.absence = absence;
         this.server = server;
         this.nowNanos = nowNanos;
     }
 
     void sweep() {
-        if (shared.log().hasUnwritten()) {
-            shared.log().forEachInFlight(this::await);
-            shared.log().forEachUnwritten(this::visit);
+        if (log.hasUnwritten()) {
+            log.forEachInFlight(this::await);
+            log.forEachUnwritten(this::visit);
         }
     }
 
@@ -41,11 +44,12 @@ final class Expiry {
         }
         boolean error = entry.kind() == Entry.Kind.ERROR;
         if (!error && nowNanos - entry.acceptedNanos() >= owner.holdBudgetNanos()) {
-            shared.expire(entry, errorOf(entry));
+            absence.onEnded(entry);
+            log.failInTurn(entry, errorOf(entry));
             error = true;
         }
         if (error && !waiting.contains(owner.client())) {
-            shared.log().deliverError(entry);
+            log.deliverError(entry);
         } else {
             waiting.add(owner.client());
         }

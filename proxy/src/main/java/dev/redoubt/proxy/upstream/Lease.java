@@ -55,7 +55,8 @@ public final class Lease {
                 new Events(),
                 server.hooks().tap(),
                 key.database(),
-                server.timings().largeReplyBytes());
+                server.timings().largeReplyBytes(),
+                null);
         channel.pipeline().replace(Requests.class, "data", handler);
     }
 

@@ -1,7 +1,6 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.CommandLog;
-import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.lane.Lane;
@@ -36,20 +35,20 @@ public final class SharedUpstream {
     private final CommandLog log;
     private final Congestion congestion;
     private final Absence absence;
+    private final Refusals refusals;
+    private final StallWatch watch;
+    private final Usage usage;
     private final ReadyWaiters awaitingReady = new ReadyWaiters();
     private Phase phase = Phase.WAITING;
-    private @Nullable DataHandler handler;
-    private @Nullable Channel channel;
+    /** The connection that there is; null before and between two. */
+    private @Nullable SharedLink link;
+    /** Of the connection that there is, or was last. */
     private @Nullable Identity identity;
-    private LossPolicy.Link link = LossPolicy.Link.UNKNOWN;
+
+    private LossPolicy.Link lost = LossPolicy.Link.UNKNOWN;
     private boolean forwarding;
-    private boolean stalled;
     private boolean everReady;
     private boolean closed;
-    private boolean alive;
-    private int sessions;
-    private long aliveNanos;
-    private long idleSinceNanos;
 
     SharedUpstream(UpstreamKey key, UpstreamServer server, Lane lane) {
         this.key = key;
@@ -57,8 +56,10 @@ public final class SharedUpstream {
         this.lane = lane;
         this.log = new CommandLog(lane.allocator(), server.backlogBytes());
         this.absence = new Absence(log, key, server, lane, () -> phase == Phase.READY);
+        this.refusals = new Refusals(this, server);
+        this.watch = new StallWatch(log);
         this.congestion = new Congestion(log, server.backlogBytes(), server.timings());
-        this.idleSinceNanos = lane.nanoTime();
+        this.usage = new Usage(lane.nanoTime());
     }
 
     public UpstreamKey key() {
@@ -97,37 +98,39 @@ public final class SharedUpstream {
 
     /** Accepts a run of whole commands for Redis, in order; copies them. False, and nothing accepted, when the log is full. */
     public boolean submit(ReplySink owner, ByteBuf buf, int from, int length, int count, boolean writes) {
-        if (isFull(length, count)) {
+        if (congestion.isFull(forwarding, length, count)) {
             return false;
         }
         log.append(owner, buf, from, length, count, writes, lane.nanoTime());
-        afterSubmit(count);
-        return true;
+        return afterSubmit(owner, count);
     }
 
     /** Accepts MULTI ... EXEC as one. */
     public boolean submitUnit(ReplySink owner, ByteBuf buf, int from, int length, int count) {
-        if (isFull(length, count)) {
+        if (congestion.isFull(forwarding, length, count)) {
             return false;
         }
         log.appendUnit(owner, buf, from, length, count, lane.nanoTime());
-        afterSubmit(count);
-        return true;
+        return afterSubmit(owner, count);
     }
 
-    private void afterSubmit(int count) {
-        if (forwarding && handler != null) {
-            handler.flushLater();
+    private boolean afterSubmit(ReplySink owner, int count) {
+        if (!refusals.isEmpty() && refusals.holdsBack(owner)) {
+            refusals.queueLast(owner);
+        } else if (forwarding) {
+            flushLater();
         } else {
             server.counters().add(Counter.HELD, count);
             server.wake(this);
         }
+        return true;
     }
 
-    private boolean isFull(int length, int count) { // what goes out with this turn is no backlog: Congestion bounds it
-        return (!forwarding && log.commands() + count > server.timings().maxBacklogCommands())
-                || server.backlogBytes().bytes() + log.growthFor(length)
-                        > server.timings().maxBacklogBytes();
+    /** The log has something to write. */
+    void flushLater() {
+        if (forwarding && link != null) {
+            link.flushLater();
+        }
     }
 
     /** Whether Redis takes less than clients send: they should not be read for now. */
@@ -156,17 +159,20 @@ public final class SharedUpstream {
 
     /** A session uses this connection from now on. */
     public void attach() {
-        sessions++;
+        usage.attach();
     }
 
     /** A session has left. */
     public void detach() {
-        sessions--;
-        idleSinceNanos = lane.nanoTime();
+        usage.detach(lane.nanoTime());
     }
 
     public CommandLog log() {
         return log;
+    }
+
+    Absence absence() {
+        return absence;
     }
 
     /** Whether nothing is wrong with it: it forwards, or nobody wants it to. */
@@ -175,13 +181,11 @@ public final class SharedUpstream {
     }
 
     boolean isWanted() {
-        return absence.isMissed() || !log.isEmpty() || !awaitingReady.isEmpty();
+        return absence.isMissed() || !log.isEmpty() || !awaitingReady.isEmpty() || !refusals.isEmpty();
     }
 
     boolean isIdle(long nowNanos) {
-        return sessions == 0
-                && !isWanted()
-                && nowNanos - idleSinceNanos > server.timings().idleAfter().toNanos();
+        return !isWanted() && usage.isIdleFor(server.timings().idleAfter().toNanos(), nowNanos);
     }
 
     /** The server can be reached, and no lost connection of ours is unfenced. */
@@ -190,17 +194,7 @@ public final class SharedUpstream {
             return;
         }
         phase = Phase.CONNECTING;
-        new DataConnection("data", server, lane, key, new DataConnection.Outcome() {
-                    @Override
-                    public void ready(Channel connected, Identity as) {
-                        onConnected(connected, as);
-                    }
-
-                    @Override
-                    public void failed(String cause) {
-                        onConnectFailed(cause);
-                    }
-                })
+        new DataConnection("data", server, lane, key, DataConnection.outcome(this::onConnected, this::onConnectFailed))
                 .open();
     }
 
@@ -209,36 +203,33 @@ public final class SharedUpstream {
             connected.close();
             return;
         }
-        LossPolicy.Link known = link;
-        if (known == LossPolicy.Link.FENCED
-                && identity != null
-                && !identity.run().isSameAs(as.run())) {
-            known = LossPolicy.Link.FENCED_NEW_RUN;
+        Identity before = identity;
+        if (lost == LossPolicy.Link.FENCED && before != null && !before.run().isSameAs(as.run())) {
+            lost = LossPolicy.Link.FENCED_NEW_RUN;
         }
-        link = known;
         identity = as;
-        channel = connected;
-        server.reconcile(() -> onReady(connected));
+        SharedLink fresh = new SharedLink(connected, as);
+        link = fresh;
+        server.reconcile(() -> onReady(fresh));
     }
 
-    private void onReady(Channel connected) {
-        if (connected != channel) {
+    private void onReady(SharedLink fresh) {
+        if (fresh != link) {
             return; // lost meanwhile
         }
-        settle(link, 0);
-        link = LossPolicy.Link.UNKNOWN;
-        DataHandler fresh = new DataHandler(
+        settle(lost, 0);
+        lost = LossPolicy.Link.UNKNOWN;
+        fresh.carry(new DataHandler(
                 log,
                 lane,
                 server.dirtySinks(),
                 new Events(),
                 server.hooks().tap(),
                 key.database(),
-                server.timings().largeReplyBytes());
-        connected.pipeline().replace(Requests.class, "data", fresh);
-        handler = fresh;
+                server.timings().largeReplyBytes(),
+                refusals));
         phase = Phase.READY;
-        alive = true;
+        watch.onAlive();
         if (everReady) {
             server.counters().increment(Counter.RECONNECTS);
         }
@@ -250,11 +241,10 @@ public final class SharedUpstream {
 
     private void forward() {
         forwarding = true;
-        stalled = false;
+        watch.end();
         absence.end();
-        if (handler != null) {
-            handler.flushLater();
-        }
+        flushLater();
+        refusals.onForwarding();
     }
 
     private void stopForwarding(long sinceNanos) {
@@ -270,7 +260,7 @@ public final class SharedUpstream {
             return;
         }
         phase = Phase.WAITING;
-        channel = null;
+        link = null;
         if (Handshake.isRefusal(cause)) {
             awaitingReady.tell(Handshake.refusal(cause));
         }
@@ -282,16 +272,13 @@ public final class SharedUpstream {
     private final class Events implements DataHandler.Listener {
         @Override
         public void onAlive() {
-            alive = true;
-            if (stalled) {
-                stalled = false;
+            watch.onAlive();
+            if (watch.isStalled()) {
+                watch.end();
                 server.reconcile(SharedUpstream.this::resume);
             }
             congestion.check();
         }
-
-        @Override
-        public void onWritable() {}
 
         @Override
         public void onLost(long unsentBytes, String cause) {
@@ -300,7 +287,7 @@ public final class SharedUpstream {
     }
 
     private void resume() {
-        if (phase == Phase.READY && !stalled) {
+        if (phase == Phase.READY && !watch.isStalled() && !isLeaving()) {
             forward();
             server.onSharedReady();
         }
@@ -311,19 +298,51 @@ public final class SharedUpstream {
             onClosed();
             return;
         }
-        long now = lane.nanoTime();
         phase = Phase.FENCING;
-        handler = null;
-        channel = null;
-        stalled = false;
-        stopForwarding(now);
+        boolean left = isLeaving() && log.head() == null;
+        link = null;
+        watch.end();
+        refusals.onLost();
+        stopForwarding(lane.nanoTime());
         settle(LossPolicy.Link.UNKNOWN, unsentBytes);
         congestion.wakeAll();
-        server.onSharedLost(identity, cause, result -> {
-            link = result;
+        if (left) {
+            lost = LossPolicy.Link.FENCED; // nothing of it can arrive later
             phase = Phase.WAITING;
-            server.wake(this);
-        });
+            server.onSharedLeft(this, cause);
+        } else {
+            server.onSharedLost(identity, cause, this::onFenced);
+        }
+    }
+
+    private void onFenced(LossPolicy.Link result) {
+        lost = result;
+        phase = Phase.WAITING;
+        server.wake(this);
+    }
+
+    /** Of the connection that there is, or was last; null before the first. */
+    @Nullable
+    Identity identity() {
+        return identity;
+    }
+
+    /** Whether it is connected to that run. */
+    boolean isAt(ServerRun run) {
+        return phase == Phase.READY && identity != null && identity.run().isSameAs(run);
+    }
+
+    /** Writes nothing more on this connection, awaits what is in flight, and opens another one. */
+    void leave(String refusal) {
+        SharedLink from = link;
+        if (from != null && phase == Phase.READY) {
+            stopForwarding(lane.nanoTime());
+            from.leave(refusal);
+        }
+    }
+
+    boolean isLeaving() {
+        return link != null && link.isLeaving();
     }
 
     private void settle(LossPolicy.Link known, long unsentBytes) {
@@ -334,50 +353,28 @@ public final class SharedUpstream {
 
     /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
     void onRun(ServerRun now) {
-        Channel current = channel;
-        if (phase == Phase.READY && current != null && identity != null && server.isGone(identity, now)) {
+        SharedLink current = link;
+        if (phase == Phase.READY && current != null && server.isGone(current.identity(), now)) {
             current.close();
         }
     }
 
     /** Called a few times a second. */
     void tick(long nowNanos) {
-        watchStall(nowNanos);
+        if (phase == Phase.READY && link != null) {
+            watch.tick(nowNanos, server, this::onStalled, link::close);
+        }
+        refusals.tick(nowNanos);
         if (!forwarding) {
             absence.isFallback(nowNanos);
-            new Expiry(this, server, nowNanos).sweep();
-            server.dirtySinks().flush();
+            new Expiry(log, absence, server, nowNanos).sweep();
         }
+        server.dirtySinks().flush();
     }
 
-    private void watchStall(long nowNanos) {
-        Channel current = channel;
-        if (phase != Phase.READY || current == null) {
-            return;
-        }
-        long oldest = log.oldestInFlightNanos();
-        if (oldest == -1) {
-            return;
-        }
-        if (alive) {
-            alive = false;
-            aliveNanos = nowNanos;
-        }
-        long age = Math.min(nowNanos - oldest, nowNanos - aliveNanos);
-        if (age > server.timings().stallLimit().toNanos()) {
-            server.counters().increment(Counter.UPSTREAM_STALLED);
-            current.close();
-        } else if (!stalled && age > server.timings().stallAfter().toNanos() && server.isSilent(nowNanos)) {
-            stalled = true;
-            stopForwarding(nowNanos - age);
-            server.onStalled(nowNanos - age);
-        }
-    }
-
-    /** Ends an entry that waited too long; its errors take its place in the log. */
-    void expire(Entry entry, String error) {
-        absence.onEnded(entry);
-        log.failInTurn(entry, error);
+    private void onStalled(long sinceNanos) {
+        stopForwarding(sinceNanos);
+        server.onStalled(sinceNanos);
     }
 
     /** Ends it for good; what is still held or in flight is dropped. */
@@ -385,15 +382,16 @@ public final class SharedUpstream {
         closed = true;
         forwarding = false;
         phase = Phase.FENCING;
-        if (channel != null) {
-            channel.close();
+        if (link != null) {
+            link.close();
         } else {
             onClosed();
         }
     }
 
     private void onClosed() {
-        channel = null;
+        link = null;
+        refusals.close();
         log.takeAll(0).forEach(HeldCommand::release);
         log.close();
     }

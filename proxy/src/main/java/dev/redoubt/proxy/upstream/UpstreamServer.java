@@ -32,18 +32,14 @@ public final class UpstreamServer {
     private final ControlConnection control;
     private final LostLinks lostLinks = new LostLinks(this);
     private final Map<UpstreamKey, SharedUpstream> shared = new HashMap<>();
-    private final List<Runnable> reconcileWaiters = new ArrayList<>();
+    private final BeforeData beforeData;
     private final List<Consumer<ServerRun>> onRun = new ArrayList<>();
     private @Nullable Credentials adopted;
     private @Nullable ServerRun run;
     private ServerFacts facts = ServerFacts.NONE;
-    private String lastError = "not connected yet";
-    private boolean reconciling;
+    private final Away away;
+    private final PrimarySearch search;
     private boolean closed;
-    private boolean away = true;
-    private int failedAttempts;
-    private long downSinceNanos;
-    private long stateSinceEpochMillis;
     private LaneExecutor.@Nullable Scheduled tick;
 
     /** What the server's owner is given from outside. */
@@ -64,8 +60,9 @@ public final class UpstreamServer {
         this.hooks = hooks;
         this.counters = counters;
         this.outageLog = new OutageLog(this::description, lane, counters);
-        this.downSinceNanos = lane.nanoTime();
-        this.stateSinceEpochMillis = lane.clock().epochMillis();
+        this.beforeData = new BeforeData(hooks.memory(), () -> shared.values().forEach(SharedUpstream::leaveMemory));
+        this.away = new Away(lane, counters);
+        this.search = new PrimarySearch(timings.backoff().earlyPeriod().toNanos());
         this.control = new ControlConnection(this, lane, new ControlEvents());
     }
 
@@ -126,7 +123,7 @@ public final class UpstreamServer {
 
     /** Whether an attempt to reach Redis has failed since it was last there. */
     public boolean hasFailed() {
-        return failedAttempts > 0;
+        return away.failedAttempts() > 0;
     }
 
     /** Whether Redis can be reached, as far as the control connection knows. */
@@ -137,8 +134,10 @@ public final class UpstreamServer {
     /** Whether memory is to be asked without waiting: there is nothing to wait for, or there never was. */
     boolean isMemoryDue() {
         return connector == null
-                || (run == null && failedAttempts > 0)
-                || (timings.attemptLimit() > 0 && !control.isReady() && failedAttempts >= timings.attemptLimit());
+                || (run == null && hasFailed())
+                || (timings.attemptLimit() > 0
+                        && !control.isReady()
+                        && away.failedAttempts() >= timings.attemptLimit());
     }
 
     boolean isSilent(long nowNanos) {
@@ -154,7 +153,7 @@ public final class UpstreamServer {
     }
 
     public String lastError() {
-        return lastError;
+        return away.lastError();
     }
 
     public String description() {
@@ -167,7 +166,7 @@ public final class UpstreamServer {
     }
 
     public long stateSinceEpochMillis() {
-        return stateSinceEpochMillis;
+        return away.changedEpochMillis();
     }
 
     public UpstreamTimings timings() {
@@ -199,8 +198,12 @@ public final class UpstreamServer {
         return outageLog;
     }
 
+    PrimarySearch search() {
+        return search;
+    }
+
     long downSinceNanos() {
-        return control.isReady() ? lane.nanoTime() : downSinceNanos;
+        return control.isReady() ? lane.nanoTime() : away.sinceNanos();
     }
 
     /** The name that a connection has in CLIENT LIST. */
@@ -222,7 +225,7 @@ public final class UpstreamServer {
             onRun.forEach(listener -> listener.accept(now));
             facts = new ServerFacts(info);
             lostLinks.fence(requests(), now);
-            runReconcile();
+            beforeData.run(requests());
             List.copyOf(shared.values()).forEach(SharedUpstream::connect);
             onSharedReady();
         }
@@ -230,8 +233,7 @@ public final class UpstreamServer {
         @Override
         public void onControlLost(String cause, boolean stood) {
             lostLinks.onControlLost();
-            reconciling = false;
-            hooks.memory().onControlLost();
+            beforeData.onControlLost();
             if (Handshake.isRefusal(cause)) {
                 adopted = null; // the password was changed: what a client says next is tried
             }
@@ -252,8 +254,7 @@ public final class UpstreamServer {
         if (closed) {
             return;
         }
-        failedAttempts++;
-        beginOutage(cause);
+        away.onFailure(cause);
         if (stood) {
             outageLog.lost(cause);
         } else {
@@ -261,44 +262,22 @@ public final class UpstreamServer {
         }
     }
 
-    private void beginOutage(String cause) {
-        lastError = cause;
-        if (!away) {
-            away = true;
-            downSinceNanos = lane.nanoTime();
-            stateSinceEpochMillis = lane.clock().epochMillis();
-            counters.increment(Counter.OUTAGES);
-        }
-    }
-
     private void retry(Runnable attempt) {
         if (closed) {
             return;
         }
-        long since = lane.nanoTime() - downSinceNanos;
-        long delay = timings.backoff().delayNanos(Math.max(1, failedAttempts), since, lane.random());
+        long now = lane.nanoTime();
+        int tries = Math.max(1, Math.max(away.failedAttempts(), search.attempts(now)));
+        long delay = timings.backoff().delayNanos(tries, now - away.sinceNanos(), lane.random());
         lane.executor().schedule(attempt, delay);
     }
 
     /** Runs the task when Redis has all that memory acknowledged. */
     void reconcile(Runnable then) {
-        reconcileWaiters.add(then);
-        runReconcile();
-    }
-
-    private void runReconcile() {
-        if (!reconciling && control.isReady() && !reconcileWaiters.isEmpty()) {
-            reconciling = true;
-            hooks.memory().reconcile(requests(), this::onReconciled);
+        beforeData.add(then);
+        if (control.isReady()) {
+            beforeData.run(requests());
         }
-    }
-
-    private void onReconciled() {
-        reconciling = false;
-        shared.values().forEach(SharedUpstream::leaveMemory);
-        List<Runnable> tasks = List.copyOf(reconcileWaiters);
-        reconcileWaiters.clear();
-        tasks.forEach(Runnable::run);
     }
 
     /** Somebody waits for that connection. */
@@ -310,11 +289,9 @@ public final class UpstreamServer {
 
     void onSharedReady() {
         boolean all = control.isReady() && shared.values().stream().allMatch(SharedUpstream::isForwardingOrIdle);
-        if (all && away) {
+        if (all && away.isAway()) {
             outageLog.back(facts.version(), run);
-            away = false;
-            failedAttempts = 0;
-            stateSinceEpochMillis = lane.clock().epochMillis();
+            away.end();
             hooks.memory().onReturn();
         }
     }
@@ -322,11 +299,22 @@ public final class UpstreamServer {
     void onSharedFailed(SharedUpstream failed, String cause) {
         counters.increment(Counter.CONNECT_FAILURES);
         trouble(cause, false);
+        retryShared(failed);
+    }
+
+    private void retryShared(SharedUpstream wanted) {
         retry(() -> {
             if (control.isReady()) {
-                failed.connect();
+                wanted.connect();
             }
         });
+    }
+
+    /** A connection was given up because of what the server said on it; nothing was in flight. */
+    void onSharedLeft(SharedUpstream left, String cause) {
+        search.onLeft(lane.nanoTime());
+        trouble(cause, true);
+        retryShared(left);
     }
 
     void onSharedLost(@Nullable Identity identity, String cause, Consumer<LossPolicy.Link> then) {
@@ -340,6 +328,16 @@ public final class UpstreamServer {
             return;
         }
         fence(identity, then);
+    }
+
+    /** A server that was a primary has become a replica: everything leaves it, and the upstream is asked for anew. False when that was in vain for long. */
+    boolean seekPrimary(String refusal, ServerRun at) {
+        if (!search.begin(lane.nanoTime())) {
+            return false;
+        }
+        shared.values().stream().filter(one -> one.isAt(at)).toList().forEach(one -> one.leave(refusal));
+        control.leave(refusal);
+        return true;
     }
 
     /** Tells the consumer, whenever Redis can be reached, which run it is. */
@@ -364,7 +362,7 @@ public final class UpstreamServer {
     }
 
     void onStalled(long sinceNanos) {
-        beginOutage(Advice.STALLED);
+        away.begin(Advice.STALLED);
         outageLog.stalled(sinceNanos);
     }
 

@@ -17,7 +17,16 @@ record Awaited(String what, Check check, long sinceNanos) {
     }
 
     /** Errors of the proxy's that say that a command was not run, or may not have been. */
-    static final Set<String> REFUSALS = Set.of("UNAVAILABLE", "BACKLOGFULL", "INDOUBT", "CURSORLOST", "LOADING");
+    static final Set<String> REFUSALS = Set.of(
+            "UNAVAILABLE",
+            "BACKLOGFULL",
+            "INDOUBT",
+            "CURSORLOST",
+            "LOADING",
+            "NOREPLICAS",
+            "READONLY",
+            "BUSY",
+            "TRYAGAIN");
 
     static boolean isRefusal(Frame reply) {
         return REFUSALS.contains(reply.errorCode());

@@ -42,7 +42,7 @@ final class Faults {
     }
 
     private void one() {
-        switch (world.between(0, 15)) {
+        switch (world.between(0, 19)) {
             case 0 -> withLink(Link::cut);
             case 1, 2, 3 -> withLink(Link::cutAtNextWrite);
             case 4 -> connector.links().forEach(Link::cutAtNextWrite);
@@ -53,9 +53,16 @@ final class Faults {
             case 11 -> restart();
             case 12 -> withLink(link -> link.atNextWrite(this::restart));
             case 13 -> server.refuse(world.skewed(3 * World.SECOND));
+            case 16, 17, 18, 19 -> refuseCommands();
             case 14 -> List.copyOf(connector.links()).forEach(Link::cut);
             default -> withConnection(this::rogue);
         }
+    }
+
+    private void refuseCommands() {
+        Refused[] states = Refused.values();
+        long longest = world.oneIn(4) ? 12 * World.SECOND : World.SECOND;
+        server.refuseCommands(states[world.between(0, states.length - 1)], world.skewed(longest));
     }
 
     private void restart() {

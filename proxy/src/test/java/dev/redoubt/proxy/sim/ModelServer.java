@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A model of a Redis server on one address: its process comes and goes, stops and goes on; its data may outlive it. */
 final class ModelServer {
@@ -45,6 +46,7 @@ final class ModelServer {
     private boolean up = true;
     private boolean hostUp = true;
     private boolean refusing;
+    private @Nullable Refused refused;
     private long stalledUntil;
     private long loadingUntil;
 
@@ -84,6 +86,12 @@ final class ModelServer {
 
     boolean accepts() {
         return up && !refusing;
+    }
+
+    /** The state in which it refuses commands; null if it takes them. */
+    @Nullable
+    Refused refused() {
+        return refused;
     }
 
     boolean isLoading() {
@@ -175,6 +183,7 @@ final class ModelServer {
     private void begin(long loadingNanos) {
         up = true;
         hostUp = true;
+        refused = null;
         stalledUntil = 0;
         loadingUntil = world.now() + loadingNanos;
         run.succeededNanos = world.now();
@@ -189,10 +198,18 @@ final class ModelServer {
         world.after(nanos, () -> refusing = false);
     }
 
+    /** Refuses commands for its state for so long. */
+    void refuseCommands(Refused state, long nanos) {
+        world.trace(() -> "Redis says " + state + " for " + nanos / World.MILLI + " ms");
+        refused = state;
+        world.after(nanos, () -> refused = refused == state ? null : refused);
+    }
+
     /** Nothing goes wrong any more: a process that is down begins when it was to begin. */
     void heal() {
         stalledUntil = 0;
         loadingUntil = 0;
+        refused = null;
         refusing = false;
         goOn();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the model knows of one connection's client, and how it runs commands: as Redis does, but for the replies' shapes. */
 final class ModelSession {
     static final String PASSWORD = "secret";
+    private static final List<String> READS = List.of("GET", "MGET", "HSCAN", "ECHO", "PUBLISH");
 
     /** BLPOP that waits. */
     private record Blocked(String[] words, long until) {}
@@ -83,11 +84,45 @@ final class ModelSession {
                 && !List.of("INFO", "CLIENT", "SELECT", "HELLO", "AUTH", "SUBSCRIBE", "UNSUBSCRIBE")
                         .contains(words[0])) {
             reply(ModelReply.error("LOADING Redis is loading the dataset in memory"));
+        } else if (isRefused(words)) {
+            refuse(words);
         } else if (inMulti && !List.of("EXEC", "DISCARD", "MULTI", "WATCH").contains(words[0])) {
             queue(words);
         } else {
             run(words);
         }
+    }
+
+    private boolean isRefused(String[] words) {
+        Refused state = server.refused();
+        if (state == null || Tags.of(words) < 0 && !words[0].equals("EXEC")) {
+            return false;
+        }
+        if (words[0].equals("EXEC")) {
+            return inMulti
+                    && !multiFailed
+                    && (!state.isWritesOnly() || queued.stream().anyMatch(this::writes));
+        }
+        return !state.isWritesOnly() || writes(words);
+    }
+
+    private boolean writes(String[] words) {
+        return !READS.contains(words[0]);
+    }
+
+    /** Nothing of it is applied; in MULTI the transaction will not be either. */
+    private void refuse(String[] words) {
+        String error = server.refused().error();
+        if (words[0].equals("EXEC")) {
+            inMulti = false;
+            queued.clear();
+            watched.clear();
+            reply(ModelReply.error("EXECABORT Transaction discarded because of: " + error));
+            return;
+        }
+        multiFailed |= inMulti;
+        site.referee().onModelRefused(Tags.of(words));
+        reply(ModelReply.error(error));
     }
 
     private void run(String[] words) {
@@ -209,12 +244,13 @@ final class ModelSession {
             reply(ModelReply.error("NOPERM this user has no permissions to run the 'info' command"));
             return;
         }
-        site.referee().onIntroduced();
+        site.referee().onIntroduced(server.refused() != Refused.READONLY);
         // whole seconds of both, as Redis does it
         long uptimeSeconds = world.now() / World.SECOND - connection.run().startedNanos() / World.SECOND;
         reply(FrameReader.bytes(ModelReply.bulk(
                 "# Server\r\nredis_version:7.0.15\r\nrun_id:" + connection.run().id() + "\r\nuptime_in_seconds:"
-                        + uptimeSeconds + "\r\nloading:" + (server.isLoading() ? 1 : 0) + "\r\nrole:master\r\n")));
+                        + uptimeSeconds + "\r\nloading:" + (server.isLoading() ? 1 : 0) + "\r\nrole:"
+                        + (server.refused() == Refused.READONLY ? "slave" : "master") + "\r\n")));
     }
 
     // ---- transactions

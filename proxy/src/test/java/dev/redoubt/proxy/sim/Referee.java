@@ -21,6 +21,7 @@ final class Referee {
     private final List<String> broken = new ArrayList<>();
     private final Map<SimClient, Map<ModelConnection, Integer>> highest = new HashMap<>();
     private long introducedNanos = Long.MAX_VALUE - World.SECOND;
+    private long primaryNanos = Long.MAX_VALUE - World.SECOND;
     private long orders;
     private int repliesCut;
     private int late;
@@ -98,7 +99,9 @@ final class Referee {
                 && by.link().isOpen()) {
             broken(one + " was applied for a client that has left");
         }
-        highest.computeIfAbsent(one.client(), client -> new HashMap<>()).merge(by, one.number(), Math::max);
+        if (one.harm() != Harm.NONE) { // a read whose answer nobody was given may be read again
+            highest.computeIfAbsent(one.client(), client -> new HashMap<>()).merge(by, one.number(), Math::max);
+        }
         return application.order();
     }
 
@@ -173,6 +176,11 @@ final class Referee {
         if (told == null) {
             return "a reply that Redis never gave";
         }
+        one.told(order);
+        String early = readTooEarly(one);
+        if (early != null) {
+            return early;
+        }
         if (told.database() != state.database() && !one.client().isOnItsOwn()) {
             return "applied in database " + told.database() + ", not in " + state.database();
         }
@@ -183,6 +191,34 @@ final class Referee {
             return null;
         }
         return told.resp() == state.resp() ? null : "RESP" + told.resp() + " instead of " + state.resp();
+    }
+
+    /** What a client reads is what its own earlier writes have left. */
+    private @Nullable String readTooEarly(Sent one) {
+        return sent.stream()
+                .filter(other -> other.client() == one.client() && other.number() < one.number())
+                .filter(other -> other.end() == End.REPLIED && other.toldOrder() > one.toldOrder())
+                .findFirst()
+                .map(other -> "it was run before " + other)
+                .orElse(null);
+    }
+
+    void onModelRefused(int tag) {
+        sent.get(tag).refusedByRedis();
+    }
+
+    /** Redis's own refusal: only when it was too late, or when something behind it had perhaps been run already. */
+    private @Nullable String refused(Sent one, long age) {
+        if (!one.applications().isEmpty() && one.harm() != Harm.NONE) {
+            return "it was applied";
+        }
+        boolean overtaken = sent.stream()
+                .anyMatch(other ->
+                        other.client() == one.client() && other.number() > one.number() && other.handedTo() != null);
+        boolean opaque = one.op() == Op.FROB;
+        return one.mayBeAlone() || opaque || overtaken || age >= one.client().shortestBudgetNanos()
+                ? null
+                : "too early";
     }
 
     /** The proxy's own error reached the client whose turn it was; null if that is all right, or what is wrong. */
@@ -198,6 +234,9 @@ final class Referee {
                         ? "it was applied"
                         : !one.mayBeAlone() && age < one.client().shortestBudgetNanos() ? "too early" : null;
             case "LOADING" -> plan.infoDenied() && !applied ? null : "an error that Redis never gave";
+            case "NOREPLICAS", "BUSY", "TRYAGAIN" -> refused(one, age);
+            case "READONLY" -> // of a replica from the start
+                one.sentNanos() <= primaryNanos + World.SECOND && !applied ? null : refused(one, age);
             case "BACKLOGFULL", "EXECABORT", "nil" -> applied ? "it was applied" : null;
             case "CURSORLOST" -> one.op() == Op.HSCAN ? null : "it is no cursor";
             default -> "an error that Redis never gave";
@@ -208,7 +247,7 @@ final class Referee {
         if (one.handedTo() == null && !one.mayBeAlone()) {
             return "it was never sent";
         }
-        if (one.mayBeAlone() || plan.fenceDenied() || one.wasLostLate()) {
+        if (one.mayBeAlone() || plan.fenceDenied() || one.wasLostLate() || one.wasRefused()) {
             return one.harm() == Harm.NONE && !one.mayBeAlone() ? "a read is repeated" : null;
         }
         long patience =
@@ -221,8 +260,9 @@ final class Referee {
     }
 
     /** Redis has told the proxy about itself. */
-    void onIntroduced() {
+    void onIntroduced(boolean asPrimary) {
         introducedNanos = Math.min(introducedNanos, world.now());
+        primaryNanos = asPrimary ? Math.min(primaryNanos, world.now()) : primaryNanos;
     }
 
     /** Whether the proxy may not have known any Redis then: it takes clients at their word. */

@@ -31,6 +31,8 @@ final class Sent {
     private final List<Application> applications = new ArrayList<>(1);
     private @Nullable ModelConnection handedTo;
     private boolean wasOnEarlierRun;
+    private boolean wasRefused;
+    private long toldOrder;
     private End end = End.NONE;
     private String code = "";
     private long endedNanos;
@@ -96,6 +98,25 @@ final class Sent {
     /** Whether it was sent to one run, and then to another. */
     boolean wasOnEarlierRun() {
         return wasOnEarlierRun;
+    }
+
+    /** Redis has refused it for its state. */
+    void refusedByRedis() {
+        wasRefused = true;
+    }
+
+    boolean wasRefused() {
+        return wasRefused;
+    }
+
+    /** Its client was told the result of that application. */
+    void told(long order) {
+        toldOrder = order;
+    }
+
+    /** Of the application whose result its client was told; 0 if of none. */
+    long toldOrder() {
+        return toldOrder;
     }
 
     @Nullable

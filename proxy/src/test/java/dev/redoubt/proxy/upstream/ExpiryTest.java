@@ -43,7 +43,7 @@ class ExpiryTest {
     }
 
     private void sweep(long nowNanos) {
-        new Expiry(upstream.shared(), upstream.server(), nowNanos).sweep();
+        new Expiry(upstream.shared().log(), upstream.shared().absence(), upstream.server(), nowNanos).sweep();
     }
 
     private List<String> left() {

@@ -22,6 +22,7 @@ public final class FakeRedis implements Connector {
     private final Map<String, String> ownReplies = new HashMap<>();
     private Function<String, String> script = command -> null;
     private boolean reachable = true;
+    private String role = "master";
     private int runs = 1;
     private long startedNanos;
     private long lastId = 100;
@@ -42,6 +43,11 @@ public final class FakeRedis implements Connector {
     public void goAway() {
         reachable = false;
         List.copyOf(connections).stream().filter(FakeConnection::isOpen).forEach(FakeConnection::lose);
+    }
+
+    /** It says that of itself from now on: master or slave. */
+    public void role(String is) {
+        role = is;
     }
 
     /** It can be reached again, as the same process. */
@@ -166,7 +172,7 @@ public final class FakeRedis implements Connector {
     private String info() {
         long uptime = (loop.lane().nanoTime() - startedNanos) / 1_000_000_000;
         return bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\nrun_id:run" + runs
-                + "\r\nuptime_in_seconds:" + uptime + "\r\nloading:0\r\nrole:master\r\n");
+                + "\r\nuptime_in_seconds:" + uptime + "\r\nloading:0\r\nrole:" + role + "\r\n");
     }
 
     private static String bulk(String text) {

@@ -1,0 +1,50 @@
+package dev.redoubt.proxy.upstream;
+
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a {@link SharedUpstream}, from its handshake to its end. Confined to the lane. */
+final class SharedLink {
+    private final Channel channel;
+    private final Identity identity;
+    private @Nullable DataHandler handler;
+    private boolean leaving;
+
+    SharedLink(Channel channel, Identity identity) {
+        this.channel = channel;
+        this.identity = identity;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    /** From now on clients' commands go over it. */
+    void carry(DataHandler with) {
+        channel.pipeline().replace(Requests.class, "data", with);
+        handler = with;
+    }
+
+    /** The log has something to write. */
+    void flushLater() {
+        if (handler != null) {
+            handler.flushLater();
+        }
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Writes nothing more, and closes when all that is in flight is answered. */
+    void leave(String cause) {
+        if (handler != null && !leaving) {
+            leaving = true;
+            handler.leave(cause);
+        }
+    }
+
+    void close() {
+        channel.close();
+    }
+}

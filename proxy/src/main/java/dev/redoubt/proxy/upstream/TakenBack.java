@@ -1,0 +1,302 @@
+package dev.redoubt.proxy.upstream;
+
+import dev.redoubt.proxy.backlog.Entry;
+import dev.redoubt.proxy.backlog.HeldCommand;
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.command.ReplayClass;
+import dev.redoubt.proxy.resp.ReplyScanner;
+import dev.redoubt.proxy.status.Counter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for one session from the moment that Redis refused one of its commands until all that came behind it has been answered, so that nothing overtakes it (docs/decisions/0008). Confined to the lane.
+ *
+ * <pre>
+ *   settled ........ inFlight ........ waiting
+ *   refused, and     written, no       to be sent when all
+ *   reads behind     answer yet        before it is answered
+ * </pre>
+ *
+ * When nothing is in flight any more, what is settled goes back to the front of what waits. After a while the first of that is sent alone; when Redis takes it, the rest follows.
+ */
+final class TakenBack implements ReplySink {
+    /** One command; what Redis said to it, if that has not been passed on. */
+    private static final class Item {
+        private final HeldCommand command;
+        private byte @Nullable [] reply;
+        private boolean refused;
+        private int due;
+
+        Item(HeldCommand command) {
+            this.command = command;
+            this.due = command.kind() == Entry.Kind.ERROR ? command.count() : 1;
+        }
+
+        boolean isAnswer() {
+            return reply != null && !refused;
+        }
+    }
+
+    private final ReplySink client;
+    private final SharedUpstream shared;
+    private final UpstreamServer server;
+    private final Runnable onEnd;
+    private final long sinceNanos;
+    private final Deque<Item> settled = new ArrayDeque<>();
+    private final Deque<Item> inFlight = new ArrayDeque<>();
+    private final Deque<Item> waiting = new ArrayDeque<>();
+    private String lastRefusal = "";
+    private int attempts;
+
+    /** @param onEnd nothing is held any more: the session goes on without this */
+    TakenBack(ReplySink client, SharedUpstream shared, UpstreamServer server, Runnable onEnd) {
+        this.client = client;
+        this.shared = shared;
+        this.server = server;
+        this.sinceNanos = server.lane().nanoTime();
+        this.onEnd = onEnd;
+        List<HeldCommand> written = new ArrayList<>();
+        List<HeldCommand> unwritten = new ArrayList<>();
+        shared.log().takeBack(client, this, written, unwritten);
+        written.forEach(one -> inFlight.add(new Item(one)));
+        unwritten.forEach(one -> waiting.add(new Item(one)));
+    }
+
+    /** The command whose answer is due; borrowed. */
+    HeldCommand due() {
+        return inFlight.element().command;
+    }
+
+    /** Whether nothing of this session was sent again yet. */
+    boolean isFirstTime() {
+        return attempts == 0;
+    }
+
+    /** A command that the session sends now waits behind the others. */
+    void queue(List<HeldCommand> commands) {
+        commands.forEach(one -> waiting.add(new Item(one)));
+    }
+
+    // ---- answers
+
+    /** Redis has refused the command whose answer was due. */
+    void onRefused(byte[] error, String code) {
+        Item item = inFlight.remove();
+        item.reply = error;
+        item.refused = true;
+        lastRefusal = code;
+        settled.add(item);
+        whenAllAnswered();
+    }
+
+    @Override
+    public void onReplies(ByteBuf buf, int from, int length, int count) {
+        ReplyScanner scanner = new ReplyScanner();
+        scanner.start(from);
+        int begin = from;
+        for (int i = 0; i < count; i++) {
+            scanner.scan(buf, from + length);
+            onAnswer(buf, begin, scanner.position() - begin);
+            begin = scanner.position();
+            scanner.start(begin);
+        }
+        whenAllAnswered();
+    }
+
+    private void onAnswer(ByteBuf buf, int from, int length) {
+        Item item = inFlight.poll();
+        if (item != null && !settled.isEmpty() && isRead(item)) {
+            item.reply = new byte[length];
+            buf.getBytes(from, item.reply);
+            settled.add(item);
+            return;
+        }
+        passSettled();
+        sink(item).onReplies(buf, from, length, 1);
+        if (item != null) {
+            item.command.release();
+        }
+    }
+
+    /** Whoever sent it; the client when nobody is left of whom it could be. */
+    private ReplySink sink(@Nullable Item item) {
+        return item == null ? client : item.command.owner();
+    }
+
+    private boolean isRead(Item item) {
+        return server.hooks().judge().replayClass(item.command) == ReplayClass.READ;
+    }
+
+    /** Too large to be kept: what is settled is given up for it. */
+    @Override
+    public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
+        passSettled();
+        sink(inFlight.peek()).onReplyPart(buf, from, length, last);
+        if (last) {
+            endDue();
+        }
+    }
+
+    @Override
+    public void onFailure(String error) {
+        passSettled();
+        sink(inFlight.peek()).onFailure(error);
+        endDue();
+    }
+
+    private void endDue() {
+        Item item = inFlight.peek();
+        if (item != null && --item.due == 0) {
+            inFlight.remove().command.release();
+        }
+        whenAllAnswered();
+    }
+
+    /** Something behind it has taken effect: it must not be sent any more. */
+    private void passSettled() {
+        for (Item item = settled.poll(); item != null; item = settled.poll()) {
+            giveUp(item);
+        }
+    }
+
+    private void whenAllAnswered() {
+        if (!inFlight.isEmpty()) {
+            return;
+        }
+        if (!settled.isEmpty()) {
+            while (!settled.isEmpty()) {
+                waiting.addFirst(settled.removeLast());
+            }
+            retryLater();
+        } else if (!waiting.isEmpty()) {
+            sendAll();
+        } else {
+            onEnd.run();
+        }
+    }
+
+    // ---- sending again
+
+    private void retryLater() {
+        long now = server.lane().nanoTime();
+        long delay = server.timings()
+                .backoff()
+                .delayNanos(++attempts, now - sinceNanos, server.lane().random());
+        server.lane().executor().schedule(this::retry, delay);
+    }
+
+    /** Sends the first one that waits, if nothing is in flight and Redis can be reached: when it is taken, the others follow. */
+    void retry() {
+        if (!client.wantsUnsent()) {
+            abandon();
+        } else if (inFlight.isEmpty() && !waiting.isEmpty() && shared.isForwarding()) {
+            send(waiting.remove());
+            shared.flushLater();
+        }
+    }
+
+    private void sendAll() {
+        waiting.forEach(this::send);
+        waiting.clear();
+        shared.flushLater();
+    }
+
+    private void send(Item item) {
+        if (item.refused) {
+            server.counters().increment(Counter.RESENT_REFUSED);
+        } else if (item.reply != null) {
+            server.counters().increment(Counter.RESENT_READ);
+        }
+        item.reply = null;
+        item.refused = false;
+        inFlight.add(item);
+        shared.log().appendAgain(item.command, this);
+    }
+
+    // ---- the end
+
+    /** Gives up what has waited for too long, or everything if the client has left. */
+    void tick(long nowNanos) {
+        if (!client.wantsUnsent()) {
+            abandon();
+        } else if (inFlight.isEmpty()) {
+            expire(nowNanos - client.holdBudgetNanos());
+        }
+    }
+
+    private void expire(long oldestNanos) {
+        boolean any = false;
+        for (Item first = waiting.peek();
+                first != null && ((any && first.isAnswer()) || first.command.acceptedNanos() - oldestNanos <= 0);
+                first = waiting.peek()) {
+            any = true;
+            giveUp(waiting.remove());
+        }
+        if (waiting.isEmpty()) {
+            onEnd.run();
+        }
+    }
+
+    /** It ends with what Redis said to it, but where an earlier run may have been applied. */
+    private void giveUp(Item item) {
+        HeldCommand command = item.command;
+        ReplySink owner = command.owner();
+        byte[] said = item.reply;
+        if (command.kind() == Entry.Kind.ERROR) {
+            for (int i = 0; i < item.due; i++) {
+                owner.onFailure(command.error());
+            }
+        } else if (command.isInDoubt() && command.writes()) {
+            server.counters().increment(Counter.IN_DOUBT);
+            owner.onFailure(Failures.inDoubt());
+        } else if (said != null) {
+            owner.onReplies(Unpooled.wrappedBuffer(said), 0, said.length, 1);
+        } else {
+            server.counters().increment(Counter.UNAVAILABLE);
+            owner.onFailure(Failures.unavailable(server.description(), lastRefusal));
+        }
+        command.release();
+    }
+
+    private void abandon() {
+        int dropped = settled.size() + waiting.size();
+        server.counters().add(Counter.DROPPED_CLIENT_GONE, dropped);
+        release();
+        onEnd.run();
+    }
+
+    /** Lets all go without a word. */
+    void release() {
+        for (Deque<Item> items : List.of(settled, inFlight, waiting)) {
+            items.forEach(item -> item.command.release());
+            items.clear();
+        }
+    }
+
+    @Override
+    public void onReplyCut() {
+        sink(inFlight.peek()).onReplyCut();
+        endDue();
+    }
+
+    @Override
+    public ReplySink client() {
+        return client;
+    }
+
+    @Override
+    public boolean wantsUnsent() {
+        return client.wantsUnsent();
+    }
+
+    @Override
+    public long holdBudgetNanos() {
+        return client.holdBudgetNanos();
+    }
+}
