@@ -1,5 +1,6 @@
 package dev.redoubt.proxy;
 
+import dev.redoubt.proxy.command.CommandCatalog;
 import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.config.UpstreamSettings;
@@ -15,6 +16,8 @@ import dev.redoubt.proxy.resolver.Lookups;
 import dev.redoubt.proxy.session.Clients;
 import dev.redoubt.proxy.session.House;
 import dev.redoubt.proxy.session.MemoryDesk;
+import dev.redoubt.proxy.session.Scripts;
+import dev.redoubt.proxy.session.ScriptsFirst;
 import dev.redoubt.proxy.session.UpstreamAuthenticator;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
@@ -28,6 +31,7 @@ import dev.redoubt.proxy.upstream.MemoryAnswerer;
 import dev.redoubt.proxy.upstream.NettyConnector;
 import dev.redoubt.proxy.upstream.ReplyTap;
 import dev.redoubt.proxy.upstream.TableJudge;
+import dev.redoubt.proxy.upstream.TableUpdates;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import dev.redoubt.proxy.upstream.UpstreamTimings;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -62,6 +66,7 @@ final class Wiring {
     private final UpstreamServer server;
     private final LeasePool leases;
     private final Subscriptions subscriptions;
+    private final TableUpdates tableUpdates;
     private final House house;
     private final StatusReport report;
 
@@ -79,9 +84,13 @@ final class Wiring {
                 settings.upstream().connectTimeout(),
                 lookups);
         CommandTable table = CommandTable.builtIn();
+        CommandCatalog catalog = new CommandCatalog(table);
+        Scripts scripts =
+                new Scripts(settings.scripts().maxCount(), settings.scripts().maxBytes());
         fallback = settings.fallback().enabled() ? FallbackParts.of(settings.fallback(), lane, table) : null;
         MemoryAnswerer answerer = fallback == null ? NoMemory.INSTANCE : fallback.memory();
-        SubscriptionsFirst gate = new SubscriptionsFirst(answerer);
+        ScriptsFirst scriptGate = new ScriptsFirst(answerer, scripts, lane);
+        SubscriptionsFirst gate = new SubscriptionsFirst(scriptGate);
         MemoryDesk desk = fallback == null ? NoMemory.INSTANCE : fallback.memory();
         UpstreamSettings upstream = settings.upstream();
         NettyConnector connector = upstream.disabled()
@@ -100,19 +109,23 @@ final class Wiring {
         leases = new LeasePool(server, lane, settings.leases().max());
         subscriptions = new Subscriptions(server, lane);
         gate.attach(subscriptions);
+        scriptGate.attach(server);
+        tableUpdates = new TableUpdates(server, lane, catalog, lookups);
         house = new House(
                 lane,
                 server,
                 leases,
                 subscriptions,
-                table,
+                catalog,
+                scripts,
                 desk,
                 new UpstreamAuthenticator(server, lane),
                 clients,
                 counters,
                 settings.clients(),
                 settings.backlog().holdBudget(),
-                upstream.db());
+                upstream.db(),
+                this::snapshot);
         report = new StatusReport(server, leases, clients, counters, fallback);
     }
 
@@ -180,6 +193,7 @@ final class Wiring {
         if (fallback != null) {
             fallback.recorder().start();
         }
+        tableUpdates.start();
         server.start();
     }
 

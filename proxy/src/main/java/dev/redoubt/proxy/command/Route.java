@@ -20,6 +20,10 @@ public enum Route {
     AUDIENCE,
     /** Changes its connection for good (MONITOR, CLIENT TRACKING ON, READONLY): a lease for the session's life. */
     DEDICATED,
+    /** EVAL and its like, and what loads or drops scripts: shared for those that are known to be quick, else a lease for this one call. */
+    SCRIPT,
+    /** INFO: forwarded alone, so that a section of the proxy's own can be put behind the reply. */
+    INFO,
     /** SCRIPT KILL, FUNCTION KILL: a connection other than the one on which the script runs. */
     KILL,
     /** Makes no sense through a proxy that shares connections (SYNC, PSYNC, REPLCONF): a clear error. */

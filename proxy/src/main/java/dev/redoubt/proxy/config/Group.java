@@ -17,6 +17,7 @@ public enum Group {
     RECORDER("Flight recorder: what keeps memory warm"),
     CLIENTS("Clients"),
     LEASES("Leases"),
+    SCRIPTS("Scripts"),
     PROCESS("Process");
 
     private final String title;

@@ -53,6 +53,7 @@ public record MemoryBudget(List<Term> terms) {
             terms.add(
                     heap("journal", JournalSetting.MAX_BYTES, fallback.journal().maxBytes()));
         }
+        terms.add(heap("scripts", ScriptSetting.MAX_BYTES, settings.scripts().maxBytes()));
         terms.add(new Term("idle heap", "", Place.HEAP, IDLE_HEAP_BYTES));
         terms.add(new Term("JVM", "", Place.JVM, JVM_BYTES));
         return new MemoryBudget(terms);

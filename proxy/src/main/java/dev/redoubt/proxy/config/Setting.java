@@ -35,6 +35,7 @@ public interface Setting {
                         RecorderSetting.values(),
                         ClientSetting.values(),
                         LeaseSetting.values(),
+                        ScriptSetting.values(),
                         ProcessSetting.values())
                 .flatMap(Stream::of)
                 .toList();

@@ -28,6 +28,7 @@ public record Settings(
         FallbackSettings fallback,
         ClientSettings clients,
         LeaseSettings leases,
+        ScriptSettings scripts,
         Duration shutdownGrace,
         LogLevel logLevel,
         LogFormat logFormat,

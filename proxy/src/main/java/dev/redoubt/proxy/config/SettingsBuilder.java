@@ -34,6 +34,7 @@ final class SettingsBuilder {
                 fallback(),
                 clients(),
                 new LeaseSettings(values.number(LeaseSetting.MAX)),
+                new ScriptSettings(values.number(ScriptSetting.MAX_COUNT), values.bytes(ScriptSetting.MAX_BYTES)),
                 values.duration(ProcessSetting.SHUTDOWN_GRACE),
                 values.choice(ProcessSetting.LOG_LEVEL, LogLevel.class),
                 values.choice(ProcessSetting.LOG_FORMAT, LogFormat.class),

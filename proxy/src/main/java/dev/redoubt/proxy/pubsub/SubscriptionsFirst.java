@@ -1,18 +1,16 @@
 package dev.redoubt.proxy.pubsub;
 
-import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.upstream.MemoryAnswerer;
+import dev.redoubt.proxy.upstream.MemoryStep;
 import dev.redoubt.proxy.upstream.Requests;
-import dev.redoubt.proxy.upstream.UpstreamKey;
 import org.jspecify.annotations.Nullable;
 
 /** Memory, with one step added to its reconciliation, which all traffic waits for: that everybody is subscribed again. Confined to the lane. */
-public final class SubscriptionsFirst implements MemoryAnswerer {
-    private final MemoryAnswerer memory;
+public final class SubscriptionsFirst extends MemoryStep {
     private @Nullable Subscriptions subscriptions;
 
     public SubscriptionsFirst(MemoryAnswerer memory) {
-        this.memory = memory;
+        super(memory);
     }
 
     /** Called once, before anything connects. */
@@ -22,7 +20,7 @@ public final class SubscriptionsFirst implements MemoryAnswerer {
 
     @Override
     public void reconcile(Requests control, Runnable then) {
-        memory.reconcile(control, () -> {
+        super.reconcile(control, () -> {
             if (subscriptions == null) {
                 then.run();
             } else {
@@ -36,36 +34,6 @@ public final class SubscriptionsFirst implements MemoryAnswerer {
         if (subscriptions != null) {
             subscriptions.forgetWaiters();
         }
-        memory.onControlLost();
-    }
-
-    @Override
-    public boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner) {
-        return memory.answer(key, arguments, owner);
-    }
-
-    @Override
-    public void onHeld(UpstreamKey key, byte[][] arguments) {
-        memory.onHeld(key, arguments);
-    }
-
-    @Override
-    public void onHeldEnded(UpstreamKey key, byte[][] arguments) {
-        memory.onHeldEnded(key, arguments);
-    }
-
-    @Override
-    public void onInDoubt(UpstreamKey key, byte[][] arguments) {
-        memory.onInDoubt(key, arguments);
-    }
-
-    @Override
-    public void onOutage(Runnable then) {
-        memory.onOutage(then);
-    }
-
-    @Override
-    public void onReturn() {
-        memory.onReturn();
+        super.onControlLost();
     }
 }

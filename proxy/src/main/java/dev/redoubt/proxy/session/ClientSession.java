@@ -209,6 +209,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
         window.onReplies(count, length, pending);
+        house.scripts().onReplies(buf, from, length);
         if (!left) {
             output().add(buf, from, length);
             markDirty();
@@ -291,8 +292,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             output().flush();
         }
     }
-
-    // ---- leases
 
     @Override
     public void onLeaseLost() {

@@ -30,6 +30,11 @@ record Command(byte[][] arguments, @Nullable CommandSpec spec, ByteBuf bytes, in
         return spec == null || !spec.of(arguments).has(CommandFlag.READONLY);
     }
 
+    /** Whether it is known and has as many arguments as it needs; the rest is Redis's to judge. */
+    boolean isWellFormed() {
+        return spec != null && spec.of(arguments).acceptsArgumentCount(arguments.length);
+    }
+
     /** Lower case, as the client sent it. */
     String name() {
         return text(0).toLowerCase(Locale.ROOT);

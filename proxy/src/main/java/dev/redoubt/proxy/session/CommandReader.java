@@ -91,7 +91,7 @@ final class CommandReader {
                 break;
             }
             spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
-            if (!fast || (spec != null && isSingle(spec))) {
+            if (!fast || (spec != null && isSingle(spec, in))) {
                 break;
             }
             writes |= spec == null || !spec.has(CommandFlag.READONLY);
@@ -108,10 +108,21 @@ final class CommandReader {
         return index;
     }
 
-    /** Whether it cannot be forwarded within a run. Counts of subscribers are Redis's as long as it counts all there are. */
-    private boolean isSingle(CommandSpec spec) {
-        return spec.argumentsDecideRoute()
-                || (spec.route() != Route.SHARED && (spec.route() != Route.AUDIENCE || dispatcher.countsAudience()));
+    /** Whether it cannot be forwarded within a run. Counts of subscribers are Redis's as long as it counts all there are, and a quick script is a command like others. */
+    private boolean isSingle(CommandSpec spec, ByteBuf in) {
+        Route route = spec.route();
+        if (route == Route.SHARED || spec.argumentsDecideRoute()) {
+            return spec.argumentsDecideRoute();
+        }
+        return switch (route) {
+            case AUDIENCE -> dispatcher.countsAudience();
+            case SCRIPT -> scanner.argumentCount() < 2 || !house.scripts().isQuick(in, endOfName());
+            default -> true;
+        };
+    }
+
+    private int endOfName() {
+        return scanner.nameStart() + scanner.nameLength() + 2;
     }
 
     private void forward(ByteBuf in, int from, int end, int count, boolean writes) {

@@ -11,7 +11,6 @@ import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.Failures;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +148,9 @@ final class Dispatcher {
 
     private boolean route(Command command) {
         Route route = mayBePaused(command) ? Route.BLOCKING : command.route();
+        if (command.route() == Route.SCRIPT && command.isWellFormed()) {
+            house.scripts().note(command);
+        }
         if (transactions.isOpen()) {
             return transactions.onCommand(command, route) || immediately(command, route);
         }
@@ -163,6 +165,12 @@ final class Dispatcher {
         }
         if (route == Route.AUDIENCE) {
             return shared(command, audience.sink(command));
+        }
+        if (route == Route.SCRIPT) {
+            return script(command);
+        }
+        if (route == Route.INFO) {
+            return info(command);
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
@@ -182,6 +190,34 @@ final class Dispatcher {
             return false;
         }
         return (route != Route.SUBSCRIBE && subscriptions.restrict(command)) || immediately(command, route);
+    }
+
+    private boolean script(Command command) {
+        String name = command.isWellFormed() && session.upstream().isForwarding()
+                ? house.scripts().trialOf(command)
+                : null;
+        if (name == null) {
+            return shared(command, session);
+        }
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        new ScriptTrial(session, house, name, command.arguments()).begin();
+        return true;
+    }
+
+    private boolean info(Command command) {
+        InfoCall call = new InfoCall(session, house.status());
+        if (!InfoSection.isAll(command)) {
+            return shared(command, InfoSection.isWanted(command) ? call : session);
+        }
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        call.answer(state.respVersion());
+        return true;
     }
 
     /** @param owner who takes the reply */
@@ -241,14 +277,15 @@ final class Dispatcher {
             case TRANSACTION -> transactions.begin(command);
             case WATCH -> leases.watch(command, transactions);
             case BLOCKING -> block(command);
-            case KILL -> leases.forOneCommand(command);
+            case KILL -> new KillCall(session, house).begin(command);
             case WAIT -> leases.waitForReplicas(command);
             case SUBSCRIBE -> subscriptions.run(command);
             case DEDICATED -> dedicate(command);
             case REFUSED ->
                 session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
                         + " is not possible through Redoubt: it makes a replica of its connection");
-            case SHARED, AUDIENCE -> throw new IllegalStateException("not for the session: " + command.name());
+            case SHARED, AUDIENCE, SCRIPT, INFO ->
+                throw new IllegalStateException("not for the session: " + command.name());
         }
         return true;
     }
@@ -289,35 +326,19 @@ final class Dispatcher {
             return false;
         }
         CommandSpec spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
-        boolean shared = spec == null || spec.route() == Route.SHARED || spec.route() == Route.AUDIENCE;
+        boolean shared = spec == null
+                || spec.route() == Route.SHARED
+                || spec.route() == Route.AUDIENCE
+                || spec.route() == Route.SCRIPT;
         if (!shared || (spec != null && spec.argumentsDecideRoute())) {
             return false;
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
         } else {
-            leases.beginLarge(onlyKey(in, scanner, spec));
+            leases.beginLarge(OnlyKey.of(in, scanner, spec));
         }
         return true;
-    }
-
-    /** The first argument, if that is all the command can write. */
-    private static byte @Nullable [] onlyKey(ByteBuf in, CommandScanner scanner, @Nullable CommandSpec spec) {
-        int start = scanner.nameStart() + scanner.nameLength() + 3;
-        if (spec == null || spec.firstKey() != 1 || spec.lastKey() != 1 || start >= in.writerIndex()) {
-            return null;
-        }
-        int cr = in.indexOf(start, in.writerIndex(), (byte) '\r');
-        if (cr < 0) {
-            return null;
-        }
-        int length = Integer.parseInt(in.toString(start, cr - start, StandardCharsets.US_ASCII));
-        if (cr + 2 + length > in.writerIndex()) {
-            return null;
-        }
-        byte[] key = new byte[length];
-        in.getBytes(cr + 2, key);
-        return key;
     }
 
     void stream(ByteBuf in, int from, int length, boolean last) {

@@ -37,6 +37,7 @@ final class Handshake {
     private final Outcome outcome;
     private long clientId = -1;
     private @Nullable String clientAddress;
+    private boolean selected;
     private boolean ended;
 
     Handshake(Requests requests, UpstreamKey key, String name, String address, Lane lane, Outcome outcome) {
@@ -50,11 +51,12 @@ final class Handshake {
 
     void begin() {
         lane.executor().schedule(() -> fail("Redis did not answer the handshake"), LIMIT_NANOS);
+        if (key.credentials() != null) {
+            select(reply -> selected = !(reply instanceof RespError));
+        }
         authenticate();
         requests.send(ignored -> {}, "CLIENT", "SETNAME", name);
-        if (key.database() != 0) {
-            must("SELECT", "SELECT", Integer.toString(key.database()));
-        }
+        select(this::onSelected);
         ask(reply -> clientId = reply instanceof Long id ? id : -1, "CLIENT", "ID");
         ask(reply -> clientAddress = addressIn(RespValues.text(reply)), "CLIENT", "INFO");
         requests.send(ignored -> {}, "CLIENT", "NO-EVICT", "ON");
@@ -71,13 +73,27 @@ final class Handshake {
         }
     }
 
+    private void select(Consumer<@Nullable Object> then) {
+        if (key.database() != 0) {
+            ask(then, "SELECT", Integer.toString(key.database()));
+        }
+    }
+
+    /** A user may lack SELECT: a client that had selected before its AUTH stays where it was, and so does this connection. */
+    private void onSelected(@Nullable Object reply) {
+        if (!selected) {
+            check("SELECT", reply);
+        }
+    }
+
     private void must(String what, String... command) {
-        Consumer<@Nullable Object> check = reply -> {
-            if (reply instanceof RespError error && !error.code().equals("NOAUTH")) {
-                fail(REFUSED + what + ": " + withoutArguments(error.message()));
-            }
-        };
-        ask(check, command);
+        ask(reply -> check(what, reply), command);
+    }
+
+    private void check(String what, @Nullable Object reply) {
+        if (reply instanceof RespError error && !error.code().equals("NOAUTH")) {
+            fail(REFUSED + what + ": " + withoutArguments(error.message()));
+        }
     }
 
     /** A server that does not know AUTH repeats the password in its error, and the cause is logged. */

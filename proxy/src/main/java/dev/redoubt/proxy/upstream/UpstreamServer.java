@@ -242,7 +242,8 @@ public final class UpstreamServer {
         }
     }
 
-    private Requests requests() {
+    /** The control connection's; only while {@link #isUp}. */
+    public Requests requests() {
         Requests open = control.requests();
         if (open == null) {
             throw new IllegalStateException("the control connection is not ready");

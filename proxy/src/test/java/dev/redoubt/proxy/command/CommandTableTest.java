@@ -120,7 +120,8 @@ class CommandTableTest {
     @Test
     void onlySharedCommandsHaveAFallback() {
         for (CommandSpec spec : table.specs()) {
-            assertTrue(spec.fallback() == Fallback.NONE || spec.route() == Route.SHARED, spec.name());
+            boolean forwarded = spec.route() == Route.SHARED || spec.route() == Route.INFO;
+            assertTrue(spec.fallback() == Fallback.NONE || forwarded, spec.name());
             for (CommandSpec subcommand : spec.subcommands()) {
                 boolean shared = subcommand.route() == Route.SHARED;
                 assertTrue(subcommand.fallback() == Fallback.NONE || shared, subcommand.name());

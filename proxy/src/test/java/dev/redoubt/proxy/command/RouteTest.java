@@ -16,7 +16,7 @@ class RouteTest {
             GET k                                                => SHARED
             SET k v EX 10                                        => SHARED
             PING                                                 => SHARED
-            EVAL x 0                                             => SHARED
+            EVAL x 0                                             => SCRIPT
             DEBUG SLEEP 1                                        => SHARED
             SHUTDOWN NOSAVE                                      => SHARED
             FAILOVER                                             => SHARED
@@ -65,7 +65,7 @@ class RouteTest {
             SUBSCRIBE c                                          => SUBSCRIBE
             PUNSUBSCRIBE                                         => SUBSCRIBE
             SCRIPT KILL                                          => KILL
-            SCRIPT LOAD x                                        => SHARED
+            SCRIPT LOAD x                                        => SCRIPT
             FUNCTION KILL                                        => KILL
             FUNCTION STATS                                       => SHARED
             PSYNC ? -1                                           => REFUSED

@@ -17,8 +17,8 @@ class MemoryBudgetTest {
         MemoryBudget budget = MemoryBudget.of(sources.settings());
 
         assertEquals((16 + 64 + 16 + 16 + 16) * MB, budget.bytes(Place.DIRECT));
-        assertEquals((64 + 64 + 16) * MB, budget.bytes(Place.HEAP));
-        assertTrue(budget.toString().startsWith("at most 368 MB (backlog 16, clients 64, "), budget.toString());
+        assertEquals((64 + 64 + 4 + 16) * MB, budget.bytes(Place.HEAP));
+        assertTrue(budget.toString().startsWith("at most 372 MB (backlog 16, clients 64, "), budget.toString());
     }
 
     @Test
@@ -27,7 +27,7 @@ class MemoryBudgetTest {
                 MemoryBudget.of(sources.option(FallbackSetting.ENABLED, "false").settings());
 
         assertEquals((16 + 64 + 16 + 16) * MB, budget.bytes(Place.DIRECT));
-        assertEquals(16 * MB, budget.bytes(Place.HEAP));
+        assertEquals((4 + 16) * MB, budget.bytes(Place.HEAP));
     }
 
     @Test
@@ -47,8 +47,8 @@ class MemoryBudgetTest {
 
         assertEquals(
                 List.of(
-                        "the limits allow 144 MB of heap, but the JVM has 128 MB: start the JVM with -Xmx144m, or lower "
-                                + "fallback.max-bytes, journal.max-bytes"),
+                        "the limits allow 148 MB of heap, but the JVM has 128 MB: start the JVM with -Xmx148m, or lower "
+                                + "fallback.max-bytes, journal.max-bytes, scripts.max-bytes"),
                 sources.problems());
     }
 
@@ -58,17 +58,17 @@ class MemoryBudgetTest {
 
         assertEquals(
                 List.of(
-                        "the limits allow 368 MB of memory, but the container has 256 MB: give the container 368 MB, or lower "
+                        "the limits allow 372 MB of memory, but the container has 256 MB: give the container 372 MB, or lower "
                                 + "backlog.max-bytes, clients.total-bytes, leases.max, recorder.max-bytes, fallback.max-bytes, "
-                                + "journal.max-bytes"),
+                                + "journal.max-bytes, scripts.max-bytes"),
                 sources.problems());
     }
 
     @Test
     void exactlyEnoughIsEnough() {
         sources.machine.maxDirectBytes = 128 * MB;
-        sources.machine.maxHeapBytes = 144 * MB;
-        sources.machine.containerLimitBytes = OptionalLong.of(368 * MB);
+        sources.machine.maxHeapBytes = 148 * MB;
+        sources.machine.containerLimitBytes = OptionalLong.of(372 * MB);
 
         assertEquals(List.of(), sources.problems());
     }

@@ -208,14 +208,4 @@ class LeaseDeskTest {
         assertEquals(0, client.socket().unread());
         assertEquals(sent + 1, fixture.lease().takeReceived().size());
     }
-
-    @Test
-    void scriptIsKilledOverAnotherConnectionThanItRunsOn() {
-        Client other = fixture.connect();
-        client.send("EVAL x 0");
-        other.send("SCRIPT KILL");
-
-        assertEquals(List.of("EVAL x 0"), data.takeReceived());
-        assertEquals(List.of("SCRIPT KILL"), fixture.lease().takeReceived());
-    }
 }

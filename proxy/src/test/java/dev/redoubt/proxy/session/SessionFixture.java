@@ -2,17 +2,22 @@ package dev.redoubt.proxy.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.redoubt.proxy.command.CommandCatalog;
 import dev.redoubt.proxy.config.ClientSettings;
 import dev.redoubt.proxy.lane.TestLoop;
 import dev.redoubt.proxy.lane.TestSocket;
 import dev.redoubt.proxy.resp.Wire;
 import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.Gauges;
+import dev.redoubt.proxy.status.ProxyState;
+import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.FakeConnection;
 import dev.redoubt.proxy.upstream.FakeRedis;
 import dev.redoubt.proxy.upstream.UpstreamFixture;
 import dev.redoubt.proxy.upstream.UpstreamTimings;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A lane's house with sessions over a {@link FakeRedis}. */
@@ -38,7 +43,8 @@ final class SessionFixture {
                 upstream.server(),
                 upstream.leases(),
                 upstream.subscriptions(),
-                UpstreamFixture.TABLE,
+                new CommandCatalog(UpstreamFixture.TABLE),
+                upstream.scripts(),
                 memory,
                 new UpstreamAuthenticator(upstream.server(), upstream.lane()),
                 new Clients(),
@@ -46,7 +52,22 @@ final class SessionFixture {
                 new ClientSettings(
                         10_000, 1_024, UNREAD_OUTPUT, OUTPUT_LIMIT, 256 << 20, QUERY_BUFFER, LARGE_COMMAND, 1 << 20),
                 HOLD_BUDGET,
-                0);
+                0,
+                () -> status(upstream));
+    }
+
+    private static ProxyStatus status(UpstreamFixture upstream) {
+        return new ProxyStatus(
+                ProxyState.UP,
+                0,
+                upstream.server().description(),
+                true,
+                null,
+                OptionalLong.empty(),
+                null,
+                null,
+                upstream.counters().copy(),
+                new Gauges());
     }
 
     /** Redis is there; runs the loop. */

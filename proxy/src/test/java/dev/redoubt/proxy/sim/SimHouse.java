@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.sim;
 
+import dev.redoubt.proxy.command.CommandCatalog;
 import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.pubsub.Subscriptions;
@@ -7,8 +8,12 @@ import dev.redoubt.proxy.pubsub.SubscriptionsFirst;
 import dev.redoubt.proxy.session.ClientSession;
 import dev.redoubt.proxy.session.Clients;
 import dev.redoubt.proxy.session.House;
+import dev.redoubt.proxy.session.Scripts;
 import dev.redoubt.proxy.session.UpstreamAuthenticator;
 import dev.redoubt.proxy.status.Counters;
+import dev.redoubt.proxy.status.Gauges;
+import dev.redoubt.proxy.status.ProxyState;
+import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.LeasePool;
 import dev.redoubt.proxy.upstream.ReplyTap;
@@ -16,6 +21,7 @@ import dev.redoubt.proxy.upstream.SharedUpstream;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The production classes of one lane, put together as production does it, with the world's thread, clock, chance and memory. */
 final class SimHouse {
@@ -30,6 +36,7 @@ final class SimHouse {
     SimHouse(Site site, SimConnector connector) {
         World world = site.world();
         Counters counters = new Counters();
+        Scripts scripts = new Scripts(100, 1 << 20);
         SubscriptionsFirst gate = new SubscriptionsFirst(NoMemory.INSTANCE);
         Lane lane = new Lane(
                 new MutantExecutor(world, site.mutant()), world, world.random().split(), site.allocator());
@@ -48,14 +55,30 @@ final class SimHouse {
                 upstream,
                 leases,
                 subscriptions,
-                TABLE,
+                new CommandCatalog(TABLE),
+                scripts,
                 NoMemory.INSTANCE,
                 new UpstreamAuthenticator(upstream, lane),
                 clients,
                 counters,
                 site.plan().limits(),
                 site.plan().holdBudget(),
-                0);
+                0,
+                () -> status(counters));
+    }
+
+    private ProxyStatus status(Counters counters) {
+        return new ProxyStatus(
+                ProxyState.UP,
+                0,
+                upstream.description(),
+                upstream.wasSeen(),
+                null,
+                OptionalLong.empty(),
+                null,
+                null,
+                counters.copy(),
+                new Gauges());
     }
 
     void start() {

@@ -64,6 +64,7 @@ class HandshakeTest {
 
         assertEquals(
                 new String(Wire.commands(
+                        "SELECT 3",
                         "AUTH app secret",
                         "HELLO 3",
                         "CLIENT SETNAME redoubt-data",
@@ -137,6 +138,26 @@ class HandshakeTest {
         socket.receive("+OK\r\n-ERR DB index is out of range\r\n:7\r\n" + CLIENT_INFO + "+OK\r\n" + INFO);
 
         assertRefused("SELECT", "ERR DB index is out of range");
+    }
+
+    @Test
+    void userWithoutSelectStaysWhereTheConnectionWasBeforeIt() {
+        begin(new UpstreamKey(9, 2, new Credentials("app", "secret")));
+
+        socket.receive("+OK\r\n+OK\r\n+OK\r\n-NOPERM this user has no permissions to run the 'select' command\r\n:7\r\n"
+                + CLIENT_INFO + "+OK\r\n" + INFO);
+
+        assertEquals(List.of("ready"), events);
+    }
+
+    @Test
+    void userWithoutSelectWhoWasNobodyBeforeIsRefused() {
+        String noperm = "NOPERM this user has no permissions to run the 'select' command";
+        begin(new UpstreamKey(9, 2, new Credentials("app", "secret")));
+
+        socket.receive(NOAUTH + "+OK\r\n+OK\r\n-" + noperm + "\r\n:7\r\n" + CLIENT_INFO + "+OK\r\n" + INFO);
+
+        assertRefused("SELECT", noperm);
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.redoubt.proxy.lane.TestLoop;
 import dev.redoubt.proxy.pubsub.Subscriptions;
 import dev.redoubt.proxy.pubsub.SubscriptionsFirst;
 import dev.redoubt.proxy.resp.Wire;
+import dev.redoubt.proxy.session.Scripts;
+import dev.redoubt.proxy.session.ScriptsFirst;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import io.netty.buffer.ByteBuf;
@@ -21,9 +23,11 @@ public final class UpstreamFixture {
 
     public static final UpstreamTimings TIMINGS = timings(false, 100_000);
     private static final int LEASES = 3;
+    private static final int SCRIPTS = 10;
 
     private final TestLoop loop = new TestLoop();
     private final FakeRedis redis = new FakeRedis(loop);
+    private final Scripts scripts = new Scripts(SCRIPTS, 1 << 20);
     private final Counters counters = new Counters();
     private final UpstreamServer server;
     private final LeasePool leases;
@@ -34,7 +38,8 @@ public final class UpstreamFixture {
     }
 
     public UpstreamFixture(ScriptedMemory memory, UpstreamTimings timings, @Nullable Credentials credentials) {
-        SubscriptionsFirst gate = new SubscriptionsFirst(memory);
+        ScriptsFirst scriptGate = new ScriptsFirst(memory, scripts, loop.lane());
+        SubscriptionsFirst gate = new SubscriptionsFirst(scriptGate);
         server = new UpstreamServer(
                 loop.lane(),
                 redis,
@@ -45,6 +50,7 @@ public final class UpstreamFixture {
         leases = new LeasePool(server, loop.lane(), LEASES);
         subscriptions = new Subscriptions(server, loop.lane());
         gate.attach(subscriptions);
+        scriptGate.attach(server);
     }
 
     public static UpstreamTimings timings(boolean behindBalancer, int maxBacklogCommands) {
@@ -93,6 +99,10 @@ public final class UpstreamFixture {
 
     public Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    public Scripts scripts() {
+        return scripts;
     }
 
     public Counters counters() {

@@ -1,0 +1,94 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.status.ProxyStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** One INFO on its way: puts the proxy's section behind what Redis says. Confined to the lane. */
+final class InfoCall implements ReplySink {
+    private static final byte[] SEPARATOR = {'\r', '\n'};
+    private static final byte[] VERBATIM_TEXT = {'t', 'x', 't', ':'};
+
+    private final ClientSession session;
+    private final InfoSection section;
+
+    InfoCall(ClientSession session, Supplier<ProxyStatus> status) {
+        this.session = session;
+        this.section = new InfoSection(status);
+    }
+
+    /** INFO redoubt: nothing is to be asked. */
+    void answer(int respVersion) {
+        write(session.reply(), respVersion, new byte[0]);
+    }
+
+    @Override
+    public void onReplies(ByteBuf buf, int from, int length, int count) {
+        byte type = buf.getByte(from);
+        boolean text = type == '$' || type == '=';
+        if (text && !session.hasLeft()) {
+            append(buf, from, type == '=');
+            session.onAnswered(count);
+        } else {
+            session.onReplies(buf, from, length, count);
+        }
+    }
+
+    private void append(ByteBuf buf, int from, boolean verbatim) {
+        int cr = buf.indexOf(from, buf.writerIndex(), (byte) '\r');
+        int skip = verbatim ? VERBATIM_TEXT.length : 0;
+        int size = Integer.parseInt(buf.toString(from + 1, cr - from - 1, StandardCharsets.US_ASCII)) - skip;
+        byte[] body = new byte[Math.max(0, size)];
+        buf.getBytes(cr + 2 + skip, body);
+        write(session.reply(), verbatim ? 3 : 2, body);
+    }
+
+    /** As Redis joins sections: with an empty line between them. */
+    private void write(ByteBuf out, int respVersion, byte[] body) {
+        byte[] ours = section.text().getBytes(StandardCharsets.UTF_8);
+        ByteBuf text = Unpooled.buffer(body.length + SEPARATOR.length + ours.length);
+        text.writeBytes(body);
+        if (body.length > 0) {
+            text.writeBytes(SEPARATOR);
+        }
+        text.writeBytes(ours);
+        RespWriter.verbatim(out, ByteBufUtil.getBytes(text), respVersion);
+    }
+
+    /** Larger than any INFO that Redis gives: it passes as it is. */
+    @Override
+    public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
+        session.onReplyPart(buf, from, length, last);
+        if (last) {}
+    }
+
+    @Override
+    public void onFailure(String error) {
+        session.onFailure(error);
+    }
+
+    @Override
+    public void onReplyCut() {
+        session.onReplyCut();
+    }
+
+    @Override
+    public boolean wantsUnsent() {
+        return session.wantsUnsent();
+    }
+
+    @Override
+    public ReplySink client() {
+        return session;
+    }
+
+    @Override
+    public long holdBudgetNanos() {
+        return session.holdBudgetNanos();
+    }
+}

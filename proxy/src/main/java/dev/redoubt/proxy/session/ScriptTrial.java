@@ -1,0 +1,173 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.upstream.Lease;
+import dev.redoubt.proxy.upstream.LeasePool;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a script or function that nobody knows to be quick, on a lease: if it never ends, others find Redis busy, as they would without the proxy, rather than wait behind it. The session is paused until the reply. Where
+ * there is no lease to be had it goes over the shared connection. Confined to the lane.
+ */
+final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
+    /** What everybody on the shared connection can wait for now and then. */
+    private static final long QUICK_NANOS = 50_000_000;
+
+    private static final byte[] SCRIPT = {'S', 'C', 'R', 'I', 'P', 'T'};
+    private static final byte[] LOAD = {'L', 'O', 'A', 'D'};
+
+    private final ClientSession session;
+    private final House house;
+    private final String name;
+    private final byte[][] arguments;
+    private @Nullable Lease lease;
+    private long sentNanos;
+    private boolean loaded;
+
+    ScriptTrial(ClientSession session, House house, String name, byte[][] arguments) {
+        this.session = session;
+        this.house = house;
+        this.name = name;
+        this.arguments = arguments;
+    }
+
+    /** Nothing is pending. */
+    void begin() {
+        session.pause(Pause.ANSWER);
+        house.scripts().beginTrial(name);
+        house.leases().acquire(session.upstream().key(), this, this);
+    }
+
+    @Override
+    public void leased(Lease granted) {
+        lease = granted;
+        sentNanos = house.lane().nanoTime();
+        session.addPending(1);
+        call(granted);
+    }
+
+    private void call(Lease on) {
+        ByteBuf call = call();
+        on.submit(this, call, 0, call.writerIndex(), 1);
+        call.release();
+    }
+
+    @Override
+    public void failed(String error) {
+        house.scripts().endTrial(name, false);
+        ByteBuf call = call();
+        if (session.upstream().submit(session, call, 0, call.writerIndex(), 1, true)) {
+            session.addPending(1);
+        } else {
+            session.replyError(error);
+            session.flushSoon();
+        }
+        call.release();
+        session.resume(Pause.ANSWER);
+    }
+
+    private ByteBuf call() {
+        ByteBuf call = house.lane().allocator().directBuffer();
+        RespWriter.command(call, arguments);
+        return call;
+    }
+
+    @Override
+    public boolean isWanted() {
+        if (session.hasLeft()) {
+            house.scripts().endTrial(name, false);
+        }
+        return !session.hasLeft();
+    }
+
+    // ---- the reply
+
+    @Override
+    public void onReplies(ByteBuf buf, int from, int length, int count) {
+        if (Scripts.isNoScript(buf, from, length) && load()) {
+            return;
+        }
+        boolean ran = buf.getByte(from) != '-';
+        session.onReplies(buf, from, length, count);
+        end(ran);
+    }
+
+    /** Redis does not have it, and it was here: once, loads it and calls it again. Nothing that the session has sent is behind it. */
+    private boolean load() {
+        byte[] body = loaded ? null : house.scripts().body(name);
+        Lease on = lease;
+        if (body == null || on == null) {
+            return false;
+        }
+        loaded = true;
+        ByteBuf out = house.lane().allocator().directBuffer();
+        RespWriter.command(out, SCRIPT, LOAD, body);
+        on.submit(Swallow.SINK, out, 0, out.writerIndex(), 1);
+        out.release();
+        call(on);
+        return true;
+    }
+
+    @Override
+    public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
+        session.onReplyPart(buf, from, length, last);
+        if (last) {
+            end(true);
+        }
+    }
+
+    private void end(boolean ran) {
+        house.scripts().endTrial(name, ran && house.lane().nanoTime() - sentNanos <= QUICK_NANOS);
+        Lease done = lease;
+        lease = null;
+        if (done != null) {
+            done.release();
+        }
+        session.resume(Pause.ANSWER);
+    }
+
+    @Override
+    public void onFailure(String error) {
+        session.onFailure(error);
+    }
+
+    @Override
+    public void onReplyCut() {
+        session.onReplyCut();
+    }
+
+    @Override
+    public void onLeaseLost() {
+        lease = null;
+        house.scripts().endTrial(name, false);
+        session.flushSoon();
+        session.resume(Pause.ANSWER);
+    }
+
+    @Override
+    public boolean wantsUnsent() {
+        return session.wantsUnsent();
+    }
+
+    @Override
+    public ReplySink client() {
+        return session;
+    }
+
+    @Override
+    public long holdBudgetNanos() {
+        return session.holdBudgetNanos();
+    }
+
+    @Override
+    public void onRelayed(ByteBuf bytes) {
+        throw new IllegalStateException("a script's lease does not relay");
+    }
+
+    @Override
+    public void onLeaseWritable() {
+        // it is given one command
+    }
+}
