@@ -95,7 +95,7 @@ final class Wiring {
         UpstreamSettings upstream = settings.upstream();
         NettyConnector connector = upstream.disabled()
                 ? null
-                : new NettyConnector(upstream, loop, sockets.client(), readBuffers, addresses(lane), tls.upstream());
+                : new NettyConnector(upstream, loop, sockets, readBuffers, addresses(lane), tls.upstream());
         server = new UpstreamServer(
                 lane,
                 connector,

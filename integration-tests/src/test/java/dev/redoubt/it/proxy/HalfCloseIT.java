@@ -8,7 +8,7 @@ import dev.redoubt.it.redis.RawClient;
 import dev.redoubt.it.redis.RedisServer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that has said all, as {@code printf ... | nc} does, and still wants its replies. */
 @Timeout(60)
@@ -19,7 +19,7 @@ class HalfCloseIT {
     private static final String VALUE = "0123456789".repeat(50_000);
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "nio"})
+    @MethodSource("dev.redoubt.it.proxy.Transports#here")
     void everyReplyComesAndThenTheEnd(String transport) {
         try (RedisServer redis = RedisServer.started();
                 ProxyProcess proxy = ProxyProcess.setup()

@@ -56,6 +56,17 @@ class StartIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void transportThatThisMachineHasNotIsAnErrorThatNamesOneThatItHas() {
+        try (ProxyProcess proxy = ProxyProcess.setup()
+                .launch("run", "--transport", "kqueue", "--listen", "127.0.0.1:0", "--admin", "off")) {
+            assertEquals(USAGE, proxy.awaitEnd());
+            assertTrue(proxy.output().contains("transport kqueue does not work here"), proxy.output());
+            assertTrue(proxy.output().contains("--transport auto"), proxy.output());
+        }
+    }
+
+    @Test
     void theAdminPortInUseIsAnErrorToo() throws IOException {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 ProxyProcess proxy = ProxyProcess.setup()

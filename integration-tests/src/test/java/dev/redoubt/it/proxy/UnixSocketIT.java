@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that come over a Unix socket, and its file. */
 @Timeout(60)
@@ -53,7 +53,7 @@ class UnixSocketIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "nio"})
+    @MethodSource("dev.redoubt.it.proxy.Transports#here")
     void allListenersLeadToTheSameRedis(String transport) throws IOException {
         int other = FreePort.next();
         try (RedisServer redis = RedisServer.started();
@@ -75,7 +75,7 @@ class UnixSocketIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "nio"})
+    @MethodSource("dev.redoubt.it.proxy.Transports#here")
     void longRepliesComeWhole(String transport) throws IOException {
         String value = "0123456789".repeat(50_000);
         try (RedisServer redis = RedisServer.started();
@@ -147,7 +147,7 @@ class UnixSocketIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "nio"})
+    @MethodSource("dev.redoubt.it.proxy.Transports#here")
     void fileIsRemovedAtTheEnd(String transport) {
         try (ProxyProcess proxy = memoryOnly().options("--transport", transport).start()) {
             assertTrue(Files.exists(socket()));
@@ -159,7 +159,7 @@ class UnixSocketIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "nio"})
+    @MethodSource("dev.redoubt.it.proxy.Transports#here")
     void fileOfAProxyThatWasKilledIsNotInTheWay(String transport) throws IOException {
         try (ProxyProcess killed =
                 memoryOnly().options("--transport", transport).start()) {

@@ -11,7 +11,11 @@ public enum ProcessSetting implements Setting {
     LOG_LEVEL("log.level", choice(LogLevel.class), "info", "The least severe lines that are logged."),
     LOG_FORMAT(
             "log.format", choice(LogFormat.class), "terminal", "terminal: lines to be read; json: one object a line."),
-    TRANSPORT("transport", choice(Transport.class), "auto", "How sockets are driven.");
+    TRANSPORT(
+            "transport",
+            choice(Transport.class),
+            "auto",
+            "How sockets are driven. auto: epoll on Linux, kqueue on macOS, nio elsewhere. Another that does not work here is an error.");
 
     private final Row row;
 

@@ -4,6 +4,8 @@ package dev.redoubt.proxy.config;
 public enum Transport {
     /** The best that this machine has. */
     AUTO,
+    IO_URING,
     EPOLL,
+    KQUEUE,
     NIO
 }

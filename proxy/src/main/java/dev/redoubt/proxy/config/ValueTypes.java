@@ -70,7 +70,7 @@ final class ValueTypes {
                 "choice",
                 allowed,
                 text -> Arrays.stream(values)
-                        .filter(value -> word(value).equalsIgnoreCase(text))
+                        .filter(value -> word(value).equalsIgnoreCase(text.replace('_', '-')))
                         .findFirst()
                         .orElseThrow(() -> new BadValue("is none of the choices")));
     }

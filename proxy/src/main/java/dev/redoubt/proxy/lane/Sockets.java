@@ -1,40 +1,166 @@
 package dev.redoubt.proxy.lane;
 
 import dev.redoubt.proxy.config.Transport;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** How sockets are driven on this machine. */
+/**
+ * How sockets are driven on this machine (docs/decisions/0008-transport.md). The channel types are named in methods, so that only those of the transport in use are loaded. Stateless.
+ */
 public enum Sockets {
-    EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class, EpollServerDomainSocketChannel.class) {
+    IO_URING {
+        @Override
+        @Nullable
+        Throwable whyNot() {
+            return IoUring.isAvailable() ? null : IoUring.unavailabilityCause();
+        }
+
+        @Override
+        public IoHandlerFactory ioHandlers() {
+            return IoUringIoHandler.newFactory();
+        }
+
+        @Override
+        public Class<? extends SocketChannel> client() {
+            return IoUringSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> server() {
+            return IoUringServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> unixServer() {
+            return IoUringServerDomainSocketChannel.class;
+        }
+
+        @Override
+        public Bootstrap noticingLoss(Bootstrap bootstrap, Duration unacknowledged) {
+            return bootstrap
+                    .option(IoUringChannelOption.TCP_USER_TIMEOUT, (int) unacknowledged.toMillis())
+                    .option(IoUringChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+                    .option(IoUringChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+                    .option(IoUringChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+        }
+    },
+    EPOLL {
+        @Override
+        @Nullable
+        Throwable whyNot() {
+            return Epoll.isAvailable() ? null : Epoll.unavailabilityCause();
+        }
+
         @Override
         public IoHandlerFactory ioHandlers() {
             return EpollStay.factory(EpollIoHandler.newFactory());
         }
 
         @Override
-        public SocketAddress unixAddress(Path path) {
-            return new DomainSocketAddress(path.toString());
+        public Class<? extends SocketChannel> client() {
+            return EpollSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> server() {
+            return EpollServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> unixServer() {
+            return EpollServerDomainSocketChannel.class;
+        }
+
+        @Override
+        public Bootstrap noticingLoss(Bootstrap bootstrap, Duration unacknowledged) {
+            return bootstrap
+                    .option(EpollChannelOption.TCP_USER_TIMEOUT, (int) unacknowledged.toMillis())
+                    .option(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+                    .option(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+                    .option(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
         }
     },
-    NIO(NioSocketChannel.class, NioServerSocketChannel.class, NioServerDomainSocketChannel.class) {
+    KQUEUE {
+        @Override
+        @Nullable
+        Throwable whyNot() {
+            return KQueue.isAvailable() ? null : KQueue.unavailabilityCause();
+        }
+
+        @Override
+        public IoHandlerFactory ioHandlers() {
+            return KQueueIoHandler.newFactory();
+        }
+
+        @Override
+        public Class<? extends SocketChannel> client() {
+            return KQueueSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> server() {
+            return KQueueServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> unixServer() {
+            return KQueueServerDomainSocketChannel.class;
+        }
+    },
+    NIO {
+        @Override
+        @Nullable
+        Throwable whyNot() {
+            return null;
+        }
+
         @Override
         public IoHandlerFactory ioHandlers() {
             return NioIoHandler.newFactory();
+        }
+
+        @Override
+        public Class<? extends SocketChannel> client() {
+            return NioSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> server() {
+            return NioServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends ServerChannel> unixServer() {
+            return NioServerDomainSocketChannel.class;
         }
 
         @Override
@@ -43,53 +169,75 @@ public enum Sockets {
         }
     };
 
-    private final Class<? extends SocketChannel> client;
-    private final Class<? extends ServerChannel> server;
-    private final Class<? extends ServerChannel> unixServer;
+    /** A blocking command may wait for hours with nothing to acknowledge: only probes tell that its server's machine is gone. */
+    private static final int KEEPALIVE_IDLE_SECONDS = 10;
 
-    Sockets(
-            Class<? extends SocketChannel> client,
-            Class<? extends ServerChannel> server,
-            Class<? extends ServerChannel> unixServer) {
-        this.client = client;
-        this.server = server;
-        this.unixServer = unixServer;
-    }
+    private static final int KEEPALIVE_INTERVAL_SECONDS = 2;
+    private static final int KEEPALIVE_PROBES = 3;
 
     /**
      * The one that was asked for, or the best there is.
      *
-     * @throws IllegalStateException if what was asked for does not work here
+     * @throws IllegalStateException if what was asked for does not work here; its message says why
      */
     public static Sockets of(Transport transport) {
         return switch (transport) {
+            case AUTO -> best();
+            case IO_URING -> required(IO_URING, "io_uring");
+            case EPOLL -> required(EPOLL, "epoll");
+            case KQUEUE -> required(KQUEUE, "kqueue");
             case NIO -> NIO;
-            case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;
-            case EPOLL -> {
-                if (!Epoll.isAvailable()) {
-                    throw new IllegalStateException("transport epoll does not work here", Epoll.unavailabilityCause());
-                }
-                yield EPOLL;
-            }
         };
     }
 
+    /** Only what this system could have is looked for, as each look loads classes and a library. */
+    private static Sockets best() {
+        String system = System.getProperty("os.name", "");
+        if (system.startsWith("Linux")) {
+            return EPOLL.whyNot() == null ? EPOLL : NIO;
+        }
+        return system.startsWith("Mac") && KQUEUE.whyNot() == null ? KQUEUE : NIO;
+    }
+
+    private static Sockets required(Sockets wanted, String name) {
+        Throwable reason = wanted.whyNot();
+        if (reason == null) {
+            return wanted;
+        }
+        Throwable cause = reason;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        throw new IllegalStateException(
+                "transport " + name + " does not work here (" + cause.getMessage()
+                        + "); --transport auto takes the best that does",
+                reason);
+    }
+
+    /** Null if it works here. */
+    @Nullable
+    abstract Throwable whyNot();
+
     public abstract IoHandlerFactory ioHandlers();
 
-    /** What a Unix socket's listener is bound to. */
-    public abstract SocketAddress unixAddress(Path path);
-
     /** The channel type of outgoing and accepted connections. */
-    public Class<? extends SocketChannel> client() {
-        return client;
-    }
+    public abstract Class<? extends SocketChannel> client();
 
-    public Class<? extends ServerChannel> server() {
-        return server;
-    }
+    public abstract Class<? extends ServerChannel> server();
 
     /** The channel type of a Unix socket's listener. */
-    public Class<? extends ServerChannel> unixServer() {
-        return unixServer;
+    public abstract Class<? extends ServerChannel> unixServer();
+
+    /** What a Unix socket's listener is bound to. */
+    public SocketAddress unixAddress(Path path) {
+        return new DomainSocketAddress(path.toString());
+    }
+
+    /**
+     * Makes connections notice that the other side is gone: bytes that are not acknowledged for so long, or probes of a silent connection that are not. Where the transport has no such options the system's
+     * own limits hold.
+     */
+    public Bootstrap noticingLoss(Bootstrap bootstrap, Duration unacknowledged) {
+        return bootstrap;
     }
 }

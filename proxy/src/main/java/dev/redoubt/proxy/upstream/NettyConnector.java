@@ -2,6 +2,7 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.lane.ReadBuffers;
+import dev.redoubt.proxy.lane.Sockets;
 import dev.redoubt.proxy.resolver.Answer;
 import dev.redoubt.proxy.resolver.HostAddresses;
 import dev.redoubt.proxy.tls.ClientTls;
@@ -14,9 +15,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -32,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyConnector implements Connector {
     private static final int HIGH_WATER_BYTES = 1 << 20;
-    /** A blocking command may wait for hours with nothing to acknowledge: only probes tell that its server's machine is gone. */
-    private static final int KEEPALIVE_IDLE_SECONDS = 10;
-
-    private static final int KEEPALIVE_INTERVAL_SECONDS = 2;
-    private static final int KEEPALIVE_PROBES = 3;
-
     private final UpstreamSettings settings;
     private final HostAddresses addresses;
     private final @Nullable ClientTls tls;
@@ -50,7 +42,7 @@ public final class NettyConnector implements Connector {
     public NettyConnector(
             UpstreamSettings settings,
             EventLoop loop,
-            Class<? extends SocketChannel> channelType,
+            Sockets sockets,
             ReadBuffers buffers,
             HostAddresses addresses,
             @Nullable ClientTls tls) {
@@ -59,7 +51,7 @@ public final class NettyConnector implements Connector {
         this.tls = tls;
         this.bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(channelType)
+                .channel(sockets.client())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
@@ -68,14 +60,7 @@ public final class NettyConnector implements Connector {
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(HIGH_WATER_BYTES / 4, HIGH_WATER_BYTES))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
-        if (channelType == EpollSocketChannel.class) {
-            bootstrap
-                    .option(EpollChannelOption.TCP_USER_TIMEOUT, (int)
-                            settings.lostAfter().toMillis())
-                    .option(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
-                    .option(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
-                    .option(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
-        }
+        sockets.noticingLoss(bootstrap, settings.lostAfter());
     }
 
     @Override

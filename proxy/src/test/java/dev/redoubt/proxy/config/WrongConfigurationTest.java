@@ -137,7 +137,7 @@ class WrongConfigurationTest {
         assertEquals(
                 List.of(
                         "--upstrem (command line) is no setting; did you mean --upstream?",
-                        "transport = \"pigeon\" (REDOUBT_TRANSPORT) is none of the choices; allowed: auto, epoll, nio",
+                        "transport = \"pigeon\" (REDOUBT_TRANSPORT) is none of the choices; allowed: auto, io-uring, epoll, kqueue, nio",
                         "log.level = \"loud\" (" + directory.resolve("redoubt.yaml")
                                 + ":1) is none of the choices; allowed: error, warn, info, debug, trace",
                         "upstream = \"redis://localhost:6380\" (REDIS_URL) is Redoubt's own address 127.0.0.1:6380: name "
