@@ -126,12 +126,19 @@ public final class ProxyProcess implements AutoCloseable {
         private final List<String> options = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
         private Optional<Path> jar = Optional.empty();
+        private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
         private Setup() {}
 
         /** Another jar than the one that this build has made. */
         public Setup jar(Path other) {
             jar = Optional.of(other);
+            return this;
+        }
+
+        /** Another JVM than the tests' own. */
+        public Setup java(Path other) {
+            java = other;
             return this;
         }
 
@@ -178,7 +185,7 @@ public final class ProxyProcess implements AutoCloseable {
 
         private ProxyProcess launch(List<String> arguments, int port, int adminPort) {
             List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(java.toString());
             command.addAll(jvmOptions);
             command.addAll(List.of("-jar", jar.orElseGet(ProxyJar::path).toString()));
             command.addAll(arguments);

@@ -17,9 +17,6 @@ final class JdkLookup implements Lookup {
     /** @param threads that may block */
     JdkLookup(Executor threads) {
         this.threads = threads;
-        // Else the JDK gives an address for 30 s that has changed meanwhile, and denies a name for 10 s that is there.
-        Security.setProperty("networkaddress.cache.ttl", "0");
-        Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
 
     @Override
@@ -28,6 +25,7 @@ final class JdkLookup implements Lookup {
     }
 
     private static Answer lookUp(String host) {
+        forgetAtOnce();
         try {
             return new Answer.Found(List.of(InetAddress.getAllByName(host)));
         } catch (UnknownHostException e) {
@@ -36,6 +34,14 @@ final class JdkLookup implements Lookup {
                     ? new Answer.Missing("the system's resolver had no answer from DNS", false)
                     : new Answer.Missing("the system's resolver does not know it", true);
         }
+    }
+
+    /**
+     * Else the JDK gives an address for 30 s that has changed meanwhile, and denies a name for 10 s that is there. It reads this at its first look-up; here and not at the start, as reading its file of security properties takes time.
+     */
+    private static void forgetAtOnce() {
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
 
     @Override
