@@ -2,6 +2,7 @@ package dev.redoubt.proxy;
 
 import dev.redoubt.proxy.command.CommandCatalog;
 import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.command.DeliveryRules;
 import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.lane.EventLoopExecutor;
@@ -101,7 +102,7 @@ final class Wiring {
                 connector,
                 timings(settings),
                 credentials(upstream),
-                new UpstreamServer.Hooks(new TableJudge(table), gate, tap(settings)),
+                new UpstreamServer.Hooks(judge(settings, table), gate, tap(settings)),
                 counters);
         if (fallback != null) {
             fallback.memory().attach(server);
@@ -134,6 +135,13 @@ final class Wiring {
         boolean records =
                 from.fallback().recorder().maxBytes() > 0 && !from.upstream().disabled();
         return fallback != null && records ? fallback.memory() : ReplyTap.NONE;
+    }
+
+    private static TableJudge judge(Settings settings, CommandTable table) {
+        return new TableJudge(
+                table,
+                new DeliveryRules(
+                        settings.replay().atMostOnce(), settings.replay().atLeastOnce()));
     }
 
     private static UpstreamTimings timings(Settings settings) {

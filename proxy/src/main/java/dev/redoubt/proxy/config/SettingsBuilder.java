@@ -30,7 +30,10 @@ final class SettingsBuilder {
                 upstream(),
                 reconnect(),
                 backlog(),
-                new ReplaySettings(values.duration(ReplaySetting.WINDOW)),
+                new ReplaySettings(
+                        values.duration(ReplaySetting.WINDOW),
+                        patterns(ReplaySetting.AT_MOST_ONCE),
+                        patterns(ReplaySetting.AT_LEAST_ONCE)),
                 fallback(),
                 clients(),
                 new LeaseSettings(values.number(LeaseSetting.MAX)),
@@ -39,6 +42,10 @@ final class SettingsBuilder {
                 values.choice(ProcessSetting.LOG_LEVEL, LogLevel.class),
                 values.choice(ProcessSetting.LOG_FORMAT, LogFormat.class),
                 values.choice(ProcessSetting.TRANSPORT, Transport.class));
+    }
+
+    private List<String> patterns(Setting setting) {
+        return values.isGiven(setting) ? values.list(setting, String.class) : List.of();
     }
 
     /** With localhost expanded, each once. */

@@ -40,6 +40,7 @@ final class Away {
 
     /** It is back. */
     void end() {
+        counters.add(Counter.DOWN_MILLIS, (lane.nanoTime() - sinceNanos) / 1_000_000);
         away = false;
         failedAttempts = 0;
         changedEpochMillis = lane.clock().epochMillis();

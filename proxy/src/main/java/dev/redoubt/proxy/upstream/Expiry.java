@@ -45,6 +45,7 @@ final class Expiry {
         boolean error = entry.kind() == Entry.Kind.ERROR;
         if (!error && nowNanos - entry.acceptedNanos() >= owner.holdBudgetNanos()) {
             absence.onEnded(entry);
+            server.counters().add(Counter.EXPIRED_IN_BACKLOG, errors(entry));
             log.failInTurn(entry, errorOf(entry));
             error = true;
         }

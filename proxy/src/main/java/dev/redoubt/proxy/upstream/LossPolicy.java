@@ -1,8 +1,9 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.command.Delivery;
 import dev.redoubt.proxy.command.ReplayClass;
 
-/** Decides what becomes of a command that was in flight when its connection was lost. A pure function of its class and of what is known of the connection. */
+/** Decides what becomes of a command that was in flight when its connection was lost. A pure function of its class, of what its user has chosen, and of what is known of the connection. */
 final class LossPolicy {
     /** The verdict. */
     enum Verdict {
@@ -25,13 +26,19 @@ final class LossPolicy {
 
     private LossPolicy() {}
 
-    static Verdict judge(ReplayClass replayClass, Link link, boolean withinWindow) {
+    static Verdict judge(ReplayClass replayClass, Delivery chosen, Link link, boolean withinWindow) {
+        boolean repeatable = withinWindow && link != Link.UNFENCED;
         return switch (replayClass) {
             case READ -> Verdict.REPLAY;
             case CURSOR -> link == Link.FENCED_NEW_RUN || link == Link.UNFENCED ? Verdict.CURSOR_LOST : Verdict.REPLAY;
-            case LAST_WINS -> withinWindow && link != Link.UNFENCED ? Verdict.REPLAY : Verdict.IN_DOUBT;
-            case CONVERGES_ALONE, DECISION, ACCUMULATES, DESTRUCTIVE_READ, PUBLISH, UNIT, ADMIN, UNKNOWN ->
-                Verdict.IN_DOUBT;
+            case LAST_WINS -> write(repeatable && chosen != Delivery.AT_MOST_ONCE);
+            case CONVERGES_ALONE, DECISION, ACCUMULATES, DESTRUCTIVE_READ, PUBLISH, UNIT ->
+                write(repeatable && chosen == Delivery.AT_LEAST_ONCE);
+            case ADMIN, UNKNOWN -> Verdict.IN_DOUBT;
         };
+    }
+
+    private static Verdict write(boolean again) {
+        return again ? Verdict.REPLAY : Verdict.IN_DOUBT;
     }
 }

@@ -60,7 +60,7 @@ final class LossSettlement {
             held.onlyReads();
         }
         boolean withinWindow = held.acceptedNanos() - oldestReplayableNanos >= 0;
-        switch (LossPolicy.judge(replayClass, link, withinWindow)) {
+        switch (LossPolicy.judge(replayClass, server.hooks().judge().delivery(held), link, withinWindow)) {
             case REPLAY -> {
                 countReplay(replayClass);
                 keep(held);
@@ -80,7 +80,13 @@ final class LossSettlement {
     /** What is kept while the link is not known is judged again when it is, and counted then. */
     private void countReplay(ReplayClass replayClass) {
         if (link != LossPolicy.Link.UNKNOWN) {
-            counters.increment(replayClass == ReplayClass.LAST_WINS ? Counter.RESENT_LAST_WINS : Counter.RESENT_READ);
+            counters.increment(
+                    switch (replayClass) {
+                        case READ -> Counter.RESENT_READ;
+                        case CURSOR -> Counter.RESENT_CURSOR;
+                        case LAST_WINS -> Counter.RESENT_LAST_WINS;
+                        default -> Counter.RESENT_AT_LEAST_ONCE;
+                    });
         }
     }
 

@@ -1,16 +1,43 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.command.Call;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.command.Delivery;
+import dev.redoubt.proxy.command.DeliveryRules;
 import dev.redoubt.proxy.command.ReplayClass;
 import dev.redoubt.proxy.command.Replays;
+import dev.redoubt.proxy.command.Route;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges by the command table. Immutable. */
-public record TableJudge(CommandTable table) implements CommandJudge {
+/** Judges by the command table, and by what the user has chosen. Immutable. */
+public record TableJudge(CommandTable table, DeliveryRules rules) implements CommandJudge {
+    /** By the table alone. */
+    public TableJudge(CommandTable table) {
+        this(table, DeliveryRules.NONE);
+    }
+
+    @Override
+    public Delivery delivery(HeldCommand held) {
+        if (rules == DeliveryRules.NONE) {
+            return Delivery.BY_CLASS;
+        }
+        List<Delivery> chosen = new ArrayList<>();
+        held.forEachCommand(arguments -> {
+            CommandSpec spec = table.find(arguments[0]);
+            if (held.kind() == Entry.Kind.RUN || (spec != null && spec.route() != Route.TRANSACTION)) {
+                chosen.add(spec == null ? Delivery.BY_CLASS : rules.of(spec, arguments));
+            }
+        });
+        if (chosen.contains(Delivery.AT_MOST_ONCE)) {
+            return Delivery.AT_MOST_ONCE;
+        }
+        return chosen.isEmpty() || chosen.contains(Delivery.BY_CLASS) ? Delivery.BY_CLASS : Delivery.AT_LEAST_ONCE;
+    }
+
     @Override
     public ReplayClass replayClass(HeldCommand held) {
         return switch (held.kind()) {

@@ -236,6 +236,7 @@ final class TakenBack implements ReplySink {
                 first != null && ((any && first.isAnswer()) || first.command.acceptedNanos() - oldestNanos <= 0);
                 first = waiting.peek()) {
             any = true;
+            server.counters().increment(Counter.EXPIRED_IN_BACKLOG);
             giveUp(waiting.remove());
         }
         if (waiting.isEmpty()) {

@@ -9,7 +9,10 @@ record Toll(long held, long repeated, long inDoubt, long unavailable, long backl
     static Toll of(Counters counters) {
         return new Toll(
                 counters.get(Counter.HELD),
-                counters.get(Counter.RESENT_READ) + counters.get(Counter.RESENT_LAST_WINS),
+                counters.get(Counter.RESENT_READ)
+                        + counters.get(Counter.RESENT_CURSOR)
+                        + counters.get(Counter.RESENT_LAST_WINS)
+                        + counters.get(Counter.RESENT_AT_LEAST_ONCE),
                 counters.get(Counter.IN_DOUBT),
                 counters.get(Counter.UNAVAILABLE),
                 counters.get(Counter.BACKLOG_FULL));

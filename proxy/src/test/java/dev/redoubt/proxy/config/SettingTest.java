@@ -15,6 +15,8 @@ class SettingTest {
     /** Another value than the default for every setting. */
     private static final Map<Setting, String> OTHER = Map.ofEntries(
             Map.entry(MainSetting.LISTEN, "127.0.0.1:7000"),
+            Map.entry(ReplaySetting.AT_MOST_ONCE, "lock:*"),
+            Map.entry(ReplaySetting.AT_LEAST_ONCE, "command=publish"),
             Map.entry(MainSetting.UPSTREAM_URL, "redis://redis.example:7001"),
             Map.entry(MainSetting.ADMIN, "off"),
             Map.entry(MainSetting.PROFILE, "dev"),

@@ -15,6 +15,8 @@ enum Mutant {
     KERNEL_TELLS_NOTHING,
     /** Two replies of Redis change places now and then. */
     REPLIES_CHANGE_PLACES,
+    /** The reply to a client that has left disappears, as if nothing had been left in its place. */
+    TOMBSTONES_ARE_DROPPED,
     /** A write to Redis is lost now and then. */
     WRITES_ARE_LOST,
     /** A write to Redis goes out twice now and then. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import java.nio.charset.StandardCharsets;
 
 /** Breaks what passes between the proxy and Redis, where the mutant says so. */
 final class MutantHandlers extends ChannelDuplexHandler {
@@ -11,15 +12,17 @@ final class MutantHandlers extends ChannelDuplexHandler {
 
     private final World world;
     private final Mutant mutant;
+    private final Referee referee;
 
     private MutantHandlers(Site site) {
         this.world = site.world();
         this.mutant = site.mutant();
+        this.referee = site.referee();
     }
 
     static void addTo(SimChannel channel, Site site) {
         switch (site.mutant()) {
-            case REPLIES_CHANGE_PLACES, WRITES_ARE_LOST, WRITES_ARE_DOUBLED -> channel.add(new MutantHandlers(site));
+            case REPLIES_CHANGE_PLACES, TOMBSTONES_ARE_DROPPED, WRITES_ARE_LOST, WRITES_ARE_DOUBLED -> channel.add(new MutantHandlers(site));
             default -> {}
         }
     }
@@ -49,7 +52,22 @@ final class MutantHandlers extends ChannelDuplexHandler {
         if (mutant == Mutant.REPLIES_CHANGE_PLACES) {
             swapTwo(bytes);
         }
+        if (mutant == Mutant.TOMBSTONES_ARE_DROPPED) {
+            dropFirst(bytes);
+        }
         ctx.fireChannelRead(bytes);
+    }
+
+    /** Where the first reply is one line, and the client that it is for has left. */
+    private void dropFirst(ByteBuf bytes) {
+        int from = bytes.readerIndex();
+        int end = bytes.indexOf(from, bytes.writerIndex(), (byte) '\n') + 1;
+        if (end > 0 && bytes.getByte(from) == '+') {
+            int tag = Tags.inText(bytes.toString(from, end - from, StandardCharsets.ISO_8859_1));
+            if (tag >= 0 && referee.sent().get(tag).client().hasEnded()) {
+                bytes.readerIndex(end);
+            }
+        }
     }
 
     /** Where two replies of one line and the same length stand next to each other. */

@@ -26,6 +26,12 @@ final class Tags {
         return new long[] {number(text, at + 1), number(text, colon + 1)};
     }
 
+    /** The tag behind the first {@code @}; -1 if there is none. */
+    static int inText(String text) {
+        int at = text.indexOf('@');
+        return at < 0 ? -1 : number(text, at + 1);
+    }
+
     private static int number(String text, int from) {
         int end = from;
         while (end < text.length() && Character.isDigit(text.charAt(end))) {

@@ -2,6 +2,7 @@ package dev.redoubt.proxy.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.redoubt.proxy.command.Delivery;
 import dev.redoubt.proxy.command.ReplayClass;
 import java.util.Arrays;
 import java.util.Set;
@@ -38,14 +39,38 @@ class LossPolicyTest {
             LossPolicy.Verdict fencedLate,
             LossPolicy.Verdict newRunLate,
             LossPolicy.Verdict unfencedLate) {
-        assertEquals(unknown, LossPolicy.judge(replayClass, LossPolicy.Link.UNKNOWN, true));
-        assertEquals(fenced, LossPolicy.judge(replayClass, LossPolicy.Link.FENCED, true));
-        assertEquals(newRun, LossPolicy.judge(replayClass, LossPolicy.Link.FENCED_NEW_RUN, true));
-        assertEquals(unfenced, LossPolicy.judge(replayClass, LossPolicy.Link.UNFENCED, true));
-        assertEquals(unknownLate, LossPolicy.judge(replayClass, LossPolicy.Link.UNKNOWN, false));
-        assertEquals(fencedLate, LossPolicy.judge(replayClass, LossPolicy.Link.FENCED, false));
-        assertEquals(newRunLate, LossPolicy.judge(replayClass, LossPolicy.Link.FENCED_NEW_RUN, false));
-        assertEquals(unfencedLate, LossPolicy.judge(replayClass, LossPolicy.Link.UNFENCED, false));
+        assertEquals(unknown, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.UNKNOWN, true));
+        assertEquals(fenced, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.FENCED, true));
+        assertEquals(newRun, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.FENCED_NEW_RUN, true));
+        assertEquals(unfenced, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.UNFENCED, true));
+        assertEquals(unknownLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.UNKNOWN, false));
+        assertEquals(fencedLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.FENCED, false));
+        assertEquals(newRunLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.FENCED_NEW_RUN, false));
+        assertEquals(unfencedLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.UNFENCED, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"READ,REPLAY", "CURSOR,REPLAY", "LAST_WINS,IN_DOUBT", "ACCUMULATES,IN_DOUBT"})
+    void atMostOnceRepeatsNoWrite(ReplayClass replayClass, LossPolicy.Verdict verdict) {
+        assertEquals(verdict, LossPolicy.judge(replayClass, Delivery.AT_MOST_ONCE, LossPolicy.Link.FENCED, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LAST_WINS,REPLAY,IN_DOUBT",
+        "CONVERGES_ALONE,REPLAY,IN_DOUBT",
+        "ACCUMULATES,REPLAY,IN_DOUBT",
+        "PUBLISH,REPLAY,IN_DOUBT",
+        "UNIT,REPLAY,IN_DOUBT",
+        "ADMIN,IN_DOUBT,IN_DOUBT",
+        "UNKNOWN,IN_DOUBT,IN_DOUBT"
+    })
+    void atLeastOnceRepeatsWhatIsKnownAfterTheFence(
+            ReplayClass replayClass, LossPolicy.Verdict fenced, LossPolicy.Verdict otherwise) {
+        assertEquals(fenced, LossPolicy.judge(replayClass, Delivery.AT_LEAST_ONCE, LossPolicy.Link.FENCED, true));
+        assertEquals(
+                otherwise, LossPolicy.judge(replayClass, Delivery.AT_LEAST_ONCE, LossPolicy.Link.UNFENCED, true));
+        assertEquals(otherwise, LossPolicy.judge(replayClass, Delivery.AT_LEAST_ONCE, LossPolicy.Link.FENCED, false));
     }
 
     @Test

@@ -107,7 +107,8 @@ class LossSettlementTest {
         answerAll();
         assertEquals(List.of("a failure INDOUBT", "b failure INDOUBT", "b failure INDOUBT"), events);
         assertEquals(3, upstream.count(Counter.IN_DOUBT));
-        assertEquals(3, upstream.count(Counter.RESENT_READ));
+        assertEquals(2, upstream.count(Counter.RESENT_READ));
+        assertEquals(1, upstream.count(Counter.RESENT_CURSOR));
         assertEquals(1, upstream.count(Counter.RESENT_LAST_WINS));
         assertEquals(
                 List.of(
