@@ -4,7 +4,6 @@ import dev.redoubt.proxy.lane.ByteAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public final class CommandLog {
     private static final int KEPT_RING = 16 * 1024;
 
     private final ByteBufAllocator allocator;
-    private Entry[] ring = newRing(FIRST_RING);
+    private Entry[] ring = Entry.ring(FIRST_RING);
     private long answered;
     private long written;
     private long appended;
@@ -57,6 +56,7 @@ public final class CommandLog {
         Entry entry = slot(appended++);
         entry.set(held.kind(), held.owner(), held.chunk(), held.offset(), held.length(), held.count());
         entry.setAccepted(held.acceptedNanos(), held.writes());
+        entry.setExpiryNanos(held.expiryNanos());
         entry.setInDoubt(held.isInDoubt());
         entry.setError(held.error());
         commands += held.count();
@@ -65,19 +65,20 @@ public final class CommandLog {
 
     /** Awaits the reply of one command whose bytes do not pass the log. */
     public void appendStreamed(ReplySink owner, long nowNanos) {
-        Entry entry = slot(appended++);
-        entry.set(Entry.Kind.STREAMED, owner, null, 0, 0, 1);
-        entry.setAccepted(nowNanos, true);
-        commands++;
+        addWithoutBytes(Entry.Kind.STREAMED, owner, nowNanos);
     }
 
     /** Puts an error in line, to be delivered when everything before it has ended. */
     public void appendError(ReplySink owner, String error, long nowNanos) {
+        addWithoutBytes(Entry.Kind.ERROR, owner, nowNanos).setError(error);
+    }
+
+    private Entry addWithoutBytes(Entry.Kind kind, ReplySink owner, long nowNanos) {
         Entry entry = slot(appended++);
-        entry.set(Entry.Kind.ERROR, owner, null, 0, 0, 1);
-        entry.setAccepted(nowNanos, false);
-        entry.setError(error);
+        entry.set(kind, owner, null, 0, 0, 1);
+        entry.setAccepted(nowNanos, kind != Entry.Kind.ERROR);
         commands++;
+        return entry;
     }
 
     /** Ends what is not written with errors, one a command, that are delivered when everything before them has ended. */
@@ -194,17 +195,21 @@ public final class CommandLog {
 
     /** Visits everything that has not ended, oldest first. */
     public void forEach(Consumer<Entry> visitor) {
-        for (long i = answered; i != appended; i++) {
-            Entry entry = at(i);
-            if (!entry.isFinished()) {
-                visitor.accept(entry);
-            }
-        }
+        visit(answered, appended, visitor);
     }
 
     /** Visits what is written and has not ended, oldest first. */
     public void forEachInFlight(Consumer<Entry> visitor) {
-        for (long i = answered; i != written; i++) {
+        visit(answered, written, visitor);
+    }
+
+    /** Visits what is not written and has not ended, oldest first; the visitor may end entries. */
+    public void forEachUnwritten(Consumer<Entry> visitor) {
+        visit(written, appended, visitor);
+    }
+
+    private void visit(long from, long to, Consumer<Entry> visitor) {
+        for (long i = from; i < to; i++) {
             Entry entry = at(i);
             if (!entry.isFinished()) {
                 visitor.accept(entry);
@@ -212,13 +217,13 @@ public final class CommandLog {
         }
     }
 
-    /** Visits what is not written and has not ended, oldest first; the visitor may end entries. */
-    public void forEachUnwritten(Consumer<Entry> visitor) {
-        for (long i = written; i != appended; i++) {
-            Entry entry = at(i);
-            if (!entry.isFinished()) {
-                visitor.accept(entry);
-            }
+    /** What is not written yet goes out in other words, in its place; copies them. Times to live in them count from now on. */
+    public void rewrite(Entry entry, ByteBuf words, long nowNanos) {
+        int length = words.readableBytes();
+        unwrittenBytes += length - entry.length();
+        Chunk before = entry.setWords(room(length), words, length, nowNanos);
+        if (before != null) {
+            releaseFrom(before);
         }
     }
 
@@ -388,13 +393,7 @@ public final class CommandLog {
     /** A long outage's ring is given back when it is over. */
     private void rewind() {
         if (ring.length > KEPT_RING) {
-            ring = newRing(FIRST_RING);
+            ring = Entry.ring(FIRST_RING);
         }
-    }
-
-    private static Entry[] newRing(int size) {
-        Entry[] entries = new Entry[size];
-        Arrays.setAll(entries, i -> new Entry());
-        return entries;
     }
 }

@@ -2,6 +2,7 @@ package dev.redoubt.proxy.backlog;
 
 import dev.redoubt.proxy.resp.Arguments;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,20 @@ public final class Entry {
     private int count;
     private int answered;
     private long acceptedNanos;
+    private long expiryNanos;
     private boolean writes;
     private boolean inDoubt;
     private boolean partlyDelivered;
     private String error = "";
 
     Entry() {}
+
+    /** So many that are to be used again and again. */
+    static Entry[] ring(int size) {
+        Entry[] entries = new Entry[size];
+        Arrays.setAll(entries, i -> new Entry());
+        return entries;
+    }
 
     void set(Kind newKind, ReplySink newOwner, @Nullable Chunk newChunk, int newOffset, int newLength, int newCount) {
         kind = newKind;
@@ -52,7 +61,23 @@ public final class Entry {
 
     void setAccepted(long nanos, boolean mayWrite) {
         acceptedNanos = nanos;
+        expiryNanos = nanos;
         writes = mayWrite;
+    }
+
+    /** Returns the chunk that it was in before. */
+    @Nullable
+    Chunk setWords(Chunk newChunk, ByteBuf words, int newLength, long nowNanos) {
+        Chunk before = chunk;
+        chunk = newChunk;
+        offset = newChunk.add(words, words.readerIndex(), newLength);
+        length = newLength;
+        expiryNanos = nowNanos;
+        return before;
+    }
+
+    void setExpiryNanos(long nanos) {
+        expiryNanos = nanos;
     }
 
     void setOwner(ReplySink newOwner) {
@@ -138,6 +163,11 @@ public final class Entry {
 
     public long acceptedNanos() {
         return acceptedNanos;
+    }
+
+    /** From when on the times to live in it count: its acceptance, or when it was put in other words. */
+    public long expiryNanos() {
+        return expiryNanos;
     }
 
     /** Whether any of the commands may change data. */

@@ -17,6 +17,7 @@ public final class HeldCommand {
     private final int length;
     private final int count;
     private final long acceptedNanos;
+    private final long expiryNanos;
     private boolean writes;
     private final boolean inDoubt;
     private final boolean partlyDelivered;
@@ -36,6 +37,7 @@ public final class HeldCommand {
         this.length = length;
         this.count = count;
         this.acceptedNanos = entry.acceptedNanos();
+        this.expiryNanos = entry.expiryNanos();
         this.writes = entry.writes();
         this.inDoubt = sent;
         this.partlyDelivered = partlyDelivered;
@@ -64,6 +66,10 @@ public final class HeldCommand {
 
     public long acceptedNanos() {
         return acceptedNanos;
+    }
+
+    long expiryNanos() {
+        return expiryNanos;
     }
 
     /** Whether it may change data. */

@@ -52,6 +52,10 @@ enum Refusal {
     private static final byte[] BECAUSE_OF = bytes("EXECABORT Transaction discarded because of: ");
     private static final byte[] PREVIOUS_ERRORS = bytes("EXECABORT Transaction discarded because of previous errors");
 
+    private static final byte[][] NO_COMMAND = {
+        bytes("-ERR wrong number of arguments for"), bytes("-ERR unknown command"), bytes("-ERR unknown subcommand")
+    };
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
@@ -70,6 +74,16 @@ enum Refusal {
     /** Whether it is one that a script gets only before it has run. Borrows the buffer. */
     static boolean isBeforeAnyScript(ByteBuf in, int from, int end) {
         for (byte[] text : BEFORE_A_SCRIPT) {
+            if (startsWith(in, from, end, text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether that whole reply says that there is no such command, so that nothing has run. Borrows the buffer. */
+    static boolean isNoCommand(ByteBuf in, int from, int end) {
+        for (byte[] text : NO_COMMAND) {
             if (startsWith(in, from, end, text)) {
                 return true;
             }

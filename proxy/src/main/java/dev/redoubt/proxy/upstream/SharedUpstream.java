@@ -243,6 +243,7 @@ public final class SharedUpstream {
         forwarding = true;
         watch.end();
         absence.end();
+        new HeldExpiry(log, lane).sweep();
         flushLater();
         refusals.onForwarding();
     }

@@ -111,7 +111,7 @@ final class TakenBack implements ReplySink {
 
     private void onAnswer(ByteBuf buf, int from, int length) {
         Item item = inFlight.poll();
-        if (item != null && !settled.isEmpty() && isRead(item)) {
+        if (item != null && !settled.isEmpty() && (Refusal.isNoCommand(buf, from, from + length) || isRead(item))) {
             item.reply = new byte[length];
             buf.getBytes(from, item.reply);
             settled.add(item);
@@ -197,13 +197,18 @@ final class TakenBack implements ReplySink {
             abandon();
         } else if (inFlight.isEmpty() && !waiting.isEmpty() && shared.isForwarding()) {
             send(waiting.remove());
-            shared.flushLater();
+            flush();
         }
     }
 
     private void sendAll() {
         waiting.forEach(this::send);
         waiting.clear();
+        flush();
+    }
+
+    private void flush() {
+        new HeldExpiry(shared.log(), server.lane()).sweep();
         shared.flushLater();
     }
 

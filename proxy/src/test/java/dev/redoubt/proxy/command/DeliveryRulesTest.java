@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeliveryRulesTest {
     private static final CommandTable TABLE = CommandTable.builtIn();
-    private static final DeliveryRules RULES =
-            new DeliveryRules(List.of("lock:*", "command=flush*"), List.of("jobs:*", "command=PUBLISH", "command=xgroup|*"));
+    private static final DeliveryRules RULES = new DeliveryRules(
+            List.of("lock:*", "command=flush*"), List.of("jobs:*", "command=PUBLISH", "command=xgroup|*"));
 
     @ParameterizedTest
     @CsvSource({

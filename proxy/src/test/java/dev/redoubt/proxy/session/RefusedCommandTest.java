@@ -151,6 +151,22 @@ class RefusedCommandTest {
     }
 
     @Test
+    void whatIsNoCommandWaitsBehindItTooAndChangesNothing() {
+        Client client = ready();
+        String wrong = "-ERR wrong number of arguments for 'get' command\r\n";
+        client.send("INCR n", "GET");
+        fixture.data().reply(NOREPLICAS + wrong);
+        client.expect("");
+        fixture.data().takeReceived();
+
+        advance(200);
+        fixture.data().reply(":1\r\n");
+        fixture.data().reply(wrong);
+
+        client.expect(":1\r\n" + wrong);
+    }
+
+    @Test
     void repliesBeforeItAreNotDelayed() {
         Client client = ready();
         client.send("GET a", "INCR n", "INCR n");

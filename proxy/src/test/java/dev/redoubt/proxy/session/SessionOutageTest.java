@@ -67,6 +67,28 @@ class SessionOutageTest {
     }
 
     @Test
+    void timesToLiveAreShorterByTheTimeThatACommandWasHeld() {
+        Client client = ready();
+        client.send("SET sent v EX 10");
+        fixture.redis().goAway();
+        client.send("SET held v EX 10", "SETEX gone 1 v", "EXPIRE k 100", "SET plain v");
+        fixture.connect().send("MULTI", "SET unit v PX 9000", "EXEC");
+        advance(1_900);
+        fixture.redis().goAway(); // once more: what was shortened once is not shortened by the same time again
+
+        fixture.redis().comeBack();
+        advance(300);
+
+        List<String> arrived = fixture.data().takeReceived();
+        assertTrue(arrived.get(0).matches("SET sent v PX [78]\\d{3}"), arrived.toString());
+        assertTrue(arrived.get(1).matches("SET held v PX [78]\\d{3}"), arrived.toString());
+        assertEquals("PSETEX gone 1 v", arrived.get(2));
+        assertTrue(arrived.get(3).matches("PEXPIRE k 9[78]\\d{3}"), arrived.toString());
+        assertEquals("SET plain v", arrived.get(4));
+        assertTrue(arrived.get(6).matches("SET unit v PX [67]\\d{3}"), arrived.toString());
+    }
+
+    @Test
     void newRunIsNotKilledByTheOldOnesIds() {
         Client client = ready();
         client.send("SET a 1");

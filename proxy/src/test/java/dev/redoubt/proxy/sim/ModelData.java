@@ -41,7 +41,7 @@ final class ModelData {
             case "MGET" -> text(values.get(key)) + "," + text(values.get(key(database, words[2])));
             case "HSCAN" -> "0";
             case "SET" -> put(key, words[2]);
-            case "SETEX" -> setex(key, words, epochMillis);
+            case "SETEX", "PSETEX" -> setex(key, words, epochMillis);
             case "MSET" -> put(key, words[2]) + put(key(database, words[3]), words[4]);
             case "SETNX" -> values.containsKey(key) ? "0" : put(key, words[2]);
             case "DEL" -> delete(key);
@@ -49,7 +49,7 @@ final class ModelData {
             case "APPEND" -> append(key, words[2]);
             case "LPUSH" -> push(key, words[2]);
             case "LPOP" -> text(pop(key));
-            case "EXPIRE" -> expireIn(key, words, epochMillis);
+            case "EXPIRE", "PEXPIRE" -> expireIn(key, words, epochMillis);
             case "PUBLISH" -> "1";
             default -> "unknown";
         };
@@ -89,13 +89,22 @@ final class ModelData {
 
     private String setex(Key key, String[] words, long epochMillis) {
         put(key, words[3]);
-        expiries.put(key, epochMillis + Long.parseLong(words[2]) * 1_000);
+        expiries.put(key, epochMillis + lifeMillis(words));
         return "1";
+    }
+
+    /** How long the key of a SETEX, an EXPIRE or one of their relatives in milliseconds is to live; -1 for any other command. */
+    static long lifeMillis(String[] words) {
+        return switch (words[0]) {
+            case "SETEX", "EXPIRE" -> Long.parseLong(words[2]) * 1_000;
+            case "PSETEX", "PEXPIRE" -> Long.parseLong(words[2]);
+            default -> -1;
+        };
     }
 
     private String expireIn(Key key, String[] words, long epochMillis) {
         if (values.containsKey(key)) {
-            expiries.put(key, epochMillis + Long.parseLong(words[2]) * 1_000);
+            expiries.put(key, epochMillis + lifeMillis(words));
             changed(key);
             return "1";
         }

@@ -158,6 +158,7 @@ final class ModelSession {
         }
         used = true;
         String result = server.data().apply(database, words, world.epochMillis());
+        site.referee().onLife(tag, ModelData.lifeMillis(words));
         long order = site.referee().onApplied(tag, connection, result);
         String payload = ModelReply.payload(tag, order, result);
         reply(
@@ -305,6 +306,7 @@ final class ModelSession {
         for (String[] words : unit) {
             database = words[0].equals("SELECT") ? Integer.parseInt(words[1]) : database;
             results.add(server.data().apply(database, words, world.epochMillis()));
+            site.referee().onLife(Tags.of(words), ModelData.lifeMillis(words));
         }
         int tag = unit.isEmpty() ? -1 : Tags.of(unit.get(unit.size() - 1));
         long order = tag < 0 ? 0 : site.referee().onApplied(tag, connection, String.join("|", results));

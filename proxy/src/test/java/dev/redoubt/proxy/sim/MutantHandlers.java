@@ -22,7 +22,8 @@ final class MutantHandlers extends ChannelDuplexHandler {
 
     static void addTo(SimChannel channel, Site site) {
         switch (site.mutant()) {
-            case REPLIES_CHANGE_PLACES, TOMBSTONES_ARE_DROPPED, WRITES_ARE_LOST, WRITES_ARE_DOUBLED -> channel.add(new MutantHandlers(site));
+            case REPLIES_CHANGE_PLACES, TOMBSTONES_ARE_DROPPED, WRITES_ARE_LOST, WRITES_ARE_DOUBLED ->
+                channel.add(new MutantHandlers(site));
             default -> {}
         }
     }

@@ -105,6 +105,22 @@ final class Referee {
         return application.order();
     }
 
+    /** A key will expire: not before the time that its client asked for, counted from when it asked, and not later than if nobody had counted. */
+    void onLife(int tag, long lifeMillis) {
+        if (lifeMillis < 0) {
+            return;
+        }
+        Sent one = sent.get(tag);
+        long asked = Tags.lifeSeconds(tag) * 1_000L;
+        long sinceSent = (world.now() - one.sentNanos()) / World.MILLI;
+        if (sinceSent + lifeMillis + 1 < asked) {
+            broken(one + " lets its key live for " + lifeMillis + " ms, " + sinceSent + " ms after it asked for "
+                    + asked);
+        } else if (lifeMillis > asked) {
+            broken(one + " lets its key live longer than it asked for");
+        }
+    }
+
     private void checkOnce(Sent one) {
         if (one.harm() == Harm.ONCE && one.applications().size() > 1) {
             broken(one + " was applied " + one.applications().size() + " times");

@@ -360,9 +360,9 @@ final class Script {
             case ECHO -> new String[] {"ECHO", ModelReply.payload(tag, 0, "x".repeat((int) world.skewed(100)))};
             case HSCAN -> new String[] {"HSCAN", key, "7"};
             case SET, APPEND, LPUSH, SETNX, PUBLISH -> new String[] {op.name(), key, value};
-            case SETEX -> new String[] {"SETEX", key, "500", value};
+            case SETEX -> new String[] {"SETEX", key, Integer.toString(Tags.lifeSeconds(tag)), value};
             case MSET -> new String[] {"MSET", key, value, key(tag), value};
-            case EXPIRE -> new String[] {"EXPIRE", key, "300"};
+            case EXPIRE -> new String[] {"EXPIRE", key, Integer.toString(Tags.lifeSeconds(tag))};
             case FROB -> new String[] {"FROB", key};
             case BLPOP, UNIT -> throw new IllegalArgumentException(op.toString());
         };

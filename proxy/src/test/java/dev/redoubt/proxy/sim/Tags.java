@@ -32,6 +32,11 @@ final class Tags {
         return at < 0 ? -1 : number(text, at + 1);
     }
 
+    /** How long keys live that the command with this tag makes expire: so whoever sees it knows what was asked for. */
+    static int lifeSeconds(int tag) {
+        return 1 + tag % 20;
+    }
+
     private static int number(String text, int from) {
         int end = from;
         while (end < text.length() && Character.isDigit(text.charAt(end))) {

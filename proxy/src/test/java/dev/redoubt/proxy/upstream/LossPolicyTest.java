@@ -45,7 +45,8 @@ class LossPolicyTest {
         assertEquals(unfenced, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.UNFENCED, true));
         assertEquals(unknownLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.UNKNOWN, false));
         assertEquals(fencedLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.FENCED, false));
-        assertEquals(newRunLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.FENCED_NEW_RUN, false));
+        assertEquals(
+                newRunLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.FENCED_NEW_RUN, false));
         assertEquals(unfencedLate, LossPolicy.judge(replayClass, Delivery.BY_CLASS, LossPolicy.Link.UNFENCED, false));
     }
 
@@ -68,8 +69,7 @@ class LossPolicyTest {
     void atLeastOnceRepeatsWhatIsKnownAfterTheFence(
             ReplayClass replayClass, LossPolicy.Verdict fenced, LossPolicy.Verdict otherwise) {
         assertEquals(fenced, LossPolicy.judge(replayClass, Delivery.AT_LEAST_ONCE, LossPolicy.Link.FENCED, true));
-        assertEquals(
-                otherwise, LossPolicy.judge(replayClass, Delivery.AT_LEAST_ONCE, LossPolicy.Link.UNFENCED, true));
+        assertEquals(otherwise, LossPolicy.judge(replayClass, Delivery.AT_LEAST_ONCE, LossPolicy.Link.UNFENCED, true));
         assertEquals(otherwise, LossPolicy.judge(replayClass, Delivery.AT_LEAST_ONCE, LossPolicy.Link.FENCED, false));
     }
 
