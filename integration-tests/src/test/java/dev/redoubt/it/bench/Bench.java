@@ -56,6 +56,10 @@ public final class Bench {
             if (options.does(Part.TLS)) {
                 publish(project, options, "tls", machine, new TlsRun(options, directory, tools, System.err).run());
             }
+            if (options.does(Part.FAIRNESS)) {
+                FairnessRun fairness = new FairnessRun(options, children, tools, System.err);
+                publish(project, options, "fairness", machine, fairness.run());
+            }
             if (options.does(Part.FOOTPRINT)) {
                 publish(project, options, "footprint", machine, run.footprint());
             }

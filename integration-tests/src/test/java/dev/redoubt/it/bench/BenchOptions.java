@@ -31,6 +31,7 @@ record BenchOptions(
         LOAD,
         SESSIONS,
         TLS,
+        FAIRNESS,
         FOOTPRINT,
         PROFILE;
 

@@ -25,6 +25,7 @@ final class OptionParser {
           --load                           only the load part: commands/s, p50, p99, CPU a command
           --sessions                       only transactions, EVALSHA, and waking clients from BLPOP
           --tls                            only TLS to Redis beside a connection in the clear
+          --fairness                       only small commands while another client does something unfair
           --footprint                      only start-up time, resident memory, idle connections
           --profile                        only a CPU profile of Redoubt in each case, to target/bench/
                                            (these combine; without any of them: load, sessions, footprint)
@@ -97,6 +98,7 @@ final class OptionParser {
             case "--load" -> parts.add(Part.LOAD);
             case "--sessions" -> parts.add(Part.SESSIONS);
             case "--tls" -> parts.add(Part.TLS);
+            case "--fairness" -> parts.add(Part.FAIRNESS);
             case "--footprint" -> parts.add(Part.FOOTPRINT);
             case "--profile" -> parts.add(Part.PROFILE);
             case "--write" -> write = true;

@@ -107,6 +107,40 @@ class AuthIT {
     }
 
     @Test
+    void aRotatedPasswordIsRefusedAtOnceAlthoughAConnectionOfThatUserIsOpen() {
+        try (RawClient admin = open.connect();
+                RawClient before = open.connect();
+                RawClient after = open.connect()) {
+            assertEquals("OK", before.call("AUTH", "reader", "reads"));
+            assertEquals("v", before.call("GET", "k"));
+
+            assertEquals("OK", admin.call("ACL", "SETUSER", "reader", ">rotated", "<reads"));
+
+            assertError("WRONGPASS", after.call("AUTH", "reader", "reads"));
+            assertEquals("OK", after.call("AUTH", "reader", "rotated"));
+            assertEquals("v", after.call("GET", "k"));
+            admin.call("ACL", "SETUSER", "reader", "resetpass", ">reads");
+        }
+    }
+
+    @Test
+    void clientsOfADeletedUserAreClosedAndNobodyElse() {
+        try (RawClient admin = open.connect();
+                RawClient client = open.connect();
+                RawClient other = open.connect()) {
+            admin.call("ACL", "SETUSER", "guest", "on", ">pw", "~*", "+@all");
+            assertEquals("OK", client.call("AUTH", "guest", "pw"));
+            assertEquals("v", client.call("GET", "k"));
+
+            assertEquals(1L, admin.call("ACL", "DELUSER", "guest"));
+
+            Eventually.until("closed", client::isClosedByPeer);
+            assertEquals("v", other.call("GET", "k"));
+            assertError("WRONGPASS", other.call("AUTH", "guest", "pw"));
+        }
+    }
+
+    @Test
     void aNewPasswordIsAcceptedAtOnce() {
         try (RawClient before = closed.connect();
                 RawClient after = closed.connect();

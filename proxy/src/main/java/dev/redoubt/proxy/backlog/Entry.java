@@ -190,6 +190,13 @@ public final class Entry {
         partlyDelivered = value;
     }
 
+    /** Tells its owner that the first reply that is due is a large one. */
+    public void announceLarge() {
+        if (owner != null) {
+            owner.onLargeReply(this);
+        }
+    }
+
     /** Gives each of its commands' arguments to the visitor; MULTI and EXEC of a unit too. Nothing for an error. */
     public void forEachCommand(Consumer<byte[][]> visitor) {
         if (kind == Kind.RUN || kind == Kind.UNIT) {

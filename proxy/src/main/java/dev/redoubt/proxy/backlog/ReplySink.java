@@ -7,6 +7,9 @@ public interface ReplySink {
     /** Takes so many whole replies, which lie one behind the other in the buffer. Borrows the buffer: what is kept is retained or copied. */
     void onReplies(ByteBuf buf, int from, int length, int count);
 
+    /** The first reply that is due to that entry is so large that it comes in parts; borrows the entry. */
+    default void onLargeReply(Entry head) {}
+
     /** Takes a part of one reply that is too large to be held back until it is whole. Borrows the buffer. */
     void onReplyPart(ByteBuf buf, int from, int length, boolean last);
 

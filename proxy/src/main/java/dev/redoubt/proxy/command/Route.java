@@ -18,7 +18,9 @@ public enum Route {
     SUBSCRIBE,
     /** PUBLISH and its relatives: as SHARED, but for a count of subscribers in the reply, of which Redis knows one where there are several. */
     AUDIENCE,
-    /** Changes its connection for good (MONITOR, CLIENT TRACKING ON, READONLY): a lease for the session's life. */
+    /** Shows what Redis and the proxy do, as the clients' doing: a connection of its own, read by the proxy. */
+    MONITOR,
+    /** Changes its connection for good (CLIENT TRACKING ON, READONLY): a lease for the session's life. */
     DEDICATED,
     /** EVAL and its like, and what loads or drops scripts: shared for those that are known to be quick, else a lease for this one call. */
     SCRIPT,
@@ -26,6 +28,10 @@ public enum Route {
     INFO,
     /** SCRIPT KILL, FUNCTION KILL: a connection other than the one on which the script runs. */
     KILL,
+    /** Forwarded on the shared connection, and changes who may log in. */
+    USERS,
+    /** Has a reply as large as it likes (KEYS): a lease for this one command while Redis answers, else as SHARED. */
+    LARGE,
     /** Makes no sense through a proxy that shares connections (SYNC, PSYNC, REPLCONF): a clear error. */
     REFUSED
 }

@@ -11,6 +11,9 @@ public interface Authenticator {
         void done(@Nullable String error);
     }
 
+    /** Somebody changes what Redis knows of users: nothing that was verified before counts, nor what is verified before Redis has done it. */
+    void distrust();
+
     /** Checks them, at Redis unless that was done a moment ago. */
     void verify(Credentials credentials, long holdBudgetNanos, Outcome outcome);
 }

@@ -91,11 +91,12 @@ final class ClientLine {
     static String flags(ClientSession client) {
         Dispatcher dispatcher = client.profile().dispatcher();
         StringBuilder out = new StringBuilder();
+        flag(out, 'O', dispatcher.isMonitoring());
         flag(out, 'P', dispatcher.subscriptions().isSubscribed());
         flag(out, 'x', dispatcher.queuedCommands() >= 0);
-        flag(out, 'b', client.isBlocked());
+        flag(out, 'b', client.profile().isBlocked(client));
         flag(out, 'd', dispatcher.isWatchLost());
-        flag(out, 'c', client.isClosing());
+        flag(out, 'c', client.isPausedFor(Pause.CLOSING));
         flag(out, 'U', !(client.channel().remoteAddress() instanceof InetSocketAddress));
         flag(out, 'e', client.profile().isNoEvict());
         return out.isEmpty() ? "N" : out.toString();
@@ -121,6 +122,13 @@ final class ClientLine {
     /** The client's own end. */
     static String address(Channel channel) {
         return address(channel.remoteAddress(), channel.localAddress());
+    }
+
+    /** As MONITOR shows it, which has words of its own for Unix sockets. */
+    static String monitorAddress(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress
+                ? address(channel)
+                : "unix:" + channel.localAddress();
     }
 
     /** The end that it connected to. */

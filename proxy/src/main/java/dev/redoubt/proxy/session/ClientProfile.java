@@ -61,6 +61,11 @@ final class ClientProfile {
         return last == null ? "NULL" : last.name();
     }
 
+    /** Whether Redis would call it blocked. */
+    boolean isBlocked(ClientSession client) {
+        return client.isPausedFor(Pause.PAUSED) || dispatcher.isBlocking();
+    }
+
     boolean isNoEvict() {
         return noEvict;
     }

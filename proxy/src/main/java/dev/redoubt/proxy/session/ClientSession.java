@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.DirtySinks;
@@ -58,7 +59,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        output = new Output(ctx.channel(), house.clients().bytes(), () -> resume(Pause.OUTPUT));
+        output = new Output(ctx.channel(), house.clients().bytes(), dispatcher::onOutputSent);
         id = house.clients().add(this);
         house.counters().increment(Counter.CLIENTS_ACCEPTED);
     }
@@ -124,8 +125,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         return left;
     }
 
-    // ---- input
-
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
@@ -169,13 +168,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         return pause != Pause.NONE;
     }
 
-    /** Whether Redis would call it blocked. */
-    boolean isBlocked() {
-        return pause == Pause.PAUSED || dispatcher.isBlocking();
-    }
-
-    boolean isClosing() {
-        return closing;
+    boolean isPausedFor(Pause reason) {
+        return pause == reason;
     }
 
     private void processHeld() {
@@ -218,12 +212,18 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     }
 
     @Override
+    public void onLargeReply(Entry head) {
+        house.clients().largeReplies().note(head, house.lane());
+    }
+
+    @Override
     public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
         window.onReplyPart(length, last, pending);
         if (!left) {
             output().add(buf, from, length);
             markDirty();
             dispatcher.subscriptions().onReplyPart(last);
+            dispatcher.leaveUnreadToRedis();
         }
         if (last) {
             onAnswered(1);
@@ -303,6 +303,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         if (!left) {
             output().add(bytes, bytes.readerIndex(), bytes.readableBytes());
             markDirty();
+            dispatcher.leaveUnreadToRedis();
             checkOutput();
         }
     }
@@ -311,8 +312,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     public void onLeaseWritable() {
         resume(Pause.CONGESTION);
     }
-
-    // ---- the end
 
     @Override
     public boolean wantsUnsent() {

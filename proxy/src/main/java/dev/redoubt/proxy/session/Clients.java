@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Clients {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final ByteAccount bytes = new ByteAccount();
+    private final Monitors monitors = new Monitors();
+    private final LargeReplies largeReplies = new LargeReplies();
+    private @Nullable UserWatch users;
     private final ClientPause pause = new ClientPause(this::resumePaused);
     private long lastId;
 
@@ -34,13 +37,32 @@ public final class Clients {
         return pause;
     }
 
+    /** What was seen to have large replies. */
+    LargeReplies largeReplies() {
+        return largeReplies;
+    }
+
+    /** A client has authenticated: its user may be deleted. */
+    void onAuthenticated(House house) {
+        UserWatch watch = users == null ? new UserWatch(house) : users;
+        users = watch;
+        watch.begin();
+    }
+
+    /** Those who monitor. */
+    Monitors monitors() {
+        return monitors;
+    }
+
     private void resumePaused() {
         all().forEach(client -> client.resume(Pause.PAUSED));
     }
 
     /** How many wait for what Redis may be slow to give, or for the end of a CLIENT PAUSE. */
     public int blocked() {
-        return (int) byId.values().stream().filter(ClientSession::isBlocked).count();
+        return (int) byId.values().stream()
+                .filter(client -> client.profile().isBlocked(client))
+                .count();
     }
 
     /** What clients' unhandled input and unread output keep alive. */

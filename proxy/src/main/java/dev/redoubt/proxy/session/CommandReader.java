@@ -79,6 +79,8 @@ final class CommandReader {
         int index = from;
         int count = 0;
         boolean writes = false;
+        LargeReplies large = house.clients().largeReplies();
+        boolean anyLarge = large.isActive();
         CommandSpec spec = null;
         Outcome outcome = Outcome.COMMAND;
         while (count < room && index < to) {
@@ -91,7 +93,7 @@ final class CommandReader {
                 break;
             }
             spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
-            if (!fast || (spec != null && isSingle(spec, in))) {
+            if (!fast || (spec != null && (isSingle(spec, in) || (anyLarge && large.mayKnow(in, scanner, spec))))) {
                 break;
             }
             writes |= spec == null || !spec.has(CommandFlag.READONLY);
@@ -130,6 +132,10 @@ final class CommandReader {
         SharedUpstream upstream = session.upstream();
         if (!upstream.submit(session, in, from, end - from, count, writes)) {
             throw new IllegalStateException("a forwarding log is full: congestion was not heeded");
+        }
+        Monitors monitors = house.clients().monitors();
+        if (monitors.isActive()) {
+            monitors.onRun(session, in, from, end - from, house.lane().nanoTime());
         }
         session.addPending(count);
     }

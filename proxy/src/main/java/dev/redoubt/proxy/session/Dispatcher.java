@@ -1,6 +1,5 @@
 package dev.redoubt.proxy.session;
 
-import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.command.Route;
 import dev.redoubt.proxy.resp.Arguments;
@@ -8,8 +7,6 @@ import dev.redoubt.proxy.resp.CommandScanner;
 import dev.redoubt.proxy.resp.InlineCommand;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
-import dev.redoubt.proxy.upstream.Failures;
-import dev.redoubt.proxy.upstream.SharedUpstream;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +23,9 @@ final class Dispatcher {
     private final Transactions transactions;
     private final LeaseDesk leases;
     private final SubscriptionDesk subscriptions;
+    private final MonitorDesk monitor;
+    private final Routing routing;
+    private final SharedDesk shared;
     private final Audience audience;
 
     Dispatcher(ClientSession session, House house) {
@@ -35,8 +35,11 @@ final class Dispatcher {
         this.leases = new LeaseDesk(session, house, state);
         this.subscriptions = new SubscriptionDesk(session, house, state);
         this.audience = new Audience(session, house.subscriptions());
+        this.routing = new Routing(session, house);
+        this.monitor = new MonitorDesk(session, house, state);
         this.transactions = new Transactions(session, house, leases);
         this.sessionCommands = new SessionCommands(session, house, state, this::reset);
+        this.shared = new SharedDesk(session, house, state, sessionCommands);
     }
 
     ClientState state() {
@@ -52,6 +55,7 @@ final class Dispatcher {
         return !transactions.isOpen()
                 && leases.isFree()
                 && subscriptions.isPlain()
+                && !monitor.isOn()
                 && !house.clients().pause().isOn();
     }
 
@@ -119,35 +123,35 @@ final class Dispatcher {
     private boolean handle(Command command) {
         CommandSpec spec = command.spec();
         session.profile().said(spec == null ? null : spec.of(command.arguments()));
-        boolean done = !isHeld(command) && route(command);
+        boolean wasInMulti = transactions.isOpen();
+        int pending = session.pending();
+        boolean done = !routing.isHeld(command, transactions, leases) && route(command);
         if (done) {
+            if (house.clients().monitors().isActive() && !monitor.forbids(command)) {
+                boolean trial = command.route() == Route.SCRIPT && session.isPausedFor(Pause.ANSWER);
+                boolean sent = (session.pending() > pending || !leases.isFree() || trial)
+                        && command.route() != Route.SUBSCRIBE;
+                monitor.notes().onHandled(command, wasInMulti, transactions.isOpen(), sent);
+            }
             house.counters().increment(Counter.COMMANDS);
         }
         return done;
     }
 
-    /** Whether CLIENT PAUSE holds the command; on a lease Redis itself does that. The session is paused then. */
-    private boolean isHeld(Command command) {
-        ClientPause pause = house.clients().pause();
-        if (!pause.isOn() || !leases.isFree()) {
+    private boolean refuseKeys() {
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
             return false;
         }
-        boolean held = transactions.isOpen()
-                ? pause.holds(command.name().equals("exec") && transactions.mayWrite())
-                : pause.holds(MayWrite.of(house.table(), command) == MayWrite.YES);
-        if (held) {
-            session.pause(Pause.PAUSED);
-        }
-        return held;
-    }
-
-    /** Whether only Redis can tell if CLIENT PAUSE holds it: it would hold the connection. */
-    private boolean mayBePaused(Command command) {
-        return house.clients().pause().isOn() && MayWrite.of(house.table(), command) == MayWrite.UNKNOWN;
+        session.replyError("ERR Replica can't interact with the keyspace");
+        return true;
     }
 
     private boolean route(Command command) {
-        Route route = mayBePaused(command) ? Route.BLOCKING : command.route();
+        if (monitor.forbids(command)) {
+            return refuseKeys();
+        }
+        Route route = routing.of(command);
         if (command.route() == Route.SCRIPT && command.isWellFormed()) {
             house.scripts().note(command);
         }
@@ -161,10 +165,10 @@ final class Dispatcher {
             return leases.onCommand(command, route) || (session.pending() == 0 && immediately(command, route));
         }
         if (route == Route.SHARED) {
-            return shared(command, session);
+            return shared.send(command, session);
         }
         if (route == Route.AUDIENCE) {
-            return shared(command, audience.sink(command));
+            return shared.send(command, audience.sink(command));
         }
         if (route == Route.SCRIPT) {
             return script(command);
@@ -197,7 +201,7 @@ final class Dispatcher {
                 ? house.scripts().trialOf(command)
                 : null;
         if (name == null) {
-            return shared(command, session);
+            return shared.send(command, session);
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
@@ -208,65 +212,15 @@ final class Dispatcher {
     }
 
     private boolean info(Command command) {
-        InfoCall call = new InfoCall(session, house.status());
+        InfoCall call = new InfoCall(session, house, InfoSection.isWanted(command));
         if (!InfoSection.isAll(command)) {
-            return shared(command, InfoSection.isWanted(command) ? call : session);
+            return shared.send(command, call);
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
             return false;
         }
         call.answer(state.respVersion());
-        return true;
-    }
-
-    /** @param owner who takes the reply */
-    private boolean shared(Command command, ReplySink owner) {
-        SharedUpstream upstream = session.upstream();
-        boolean held = !upstream.isForwarding();
-        if (held) {
-            upstream.miss();
-        }
-        if (held && session.pending() == 0 && fromMemory(command, upstream)) {
-            return true;
-        }
-        if (!upstream.submit(owner, command.bytes(), command.start(), command.length(), 1, command.writes())) {
-            return full();
-        }
-        session.addPending(1);
-        if (held && upstream.isFallback()) {
-            house.memory().onHeld(state.key(), command.arguments());
-        }
-        return true;
-    }
-
-    private boolean fromMemory(Command command, SharedUpstream upstream) {
-        if (upstream.isAway() && sessionCommands.greet(command)) {
-            house.counters().increment(Counter.ANSWERED_LOCALLY);
-            return true;
-        }
-        if (!upstream.isFallback()) {
-            return false;
-        }
-        if (house.memory().answer(state.key(), command.arguments(), session.reply())) {
-            return true;
-        }
-        if (house.server().isDisabled()) {
-            house.counters().increment(Counter.FALLBACK_REFUSED);
-            session.replyError(
-                    "UNAVAILABLE there is no Redis by configuration and memory cannot answer this command; it was not applied");
-            return true;
-        }
-        return false;
-    }
-
-    private boolean full() {
-        if (session.pending() > 0) {
-            session.pause(Pause.REPLIES_DUE);
-            return false;
-        }
-        house.counters().increment(Counter.BACKLOG_FULL);
-        session.replyError(Failures.backlogFull());
         return true;
     }
 
@@ -278,13 +232,15 @@ final class Dispatcher {
             case WATCH -> leases.watch(command, transactions);
             case BLOCKING -> block(command);
             case KILL -> new KillCall(session, house).begin(command);
+            case LARGE -> leases.forOneCommand(command);
             case WAIT -> leases.waitForReplicas(command);
             case SUBSCRIBE -> subscriptions.run(command);
             case DEDICATED -> dedicate(command);
+            case MONITOR -> monitor.start();
             case REFUSED ->
                 session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
                         + " is not possible through Redoubt: it makes a replica of its connection");
-            case SHARED, AUDIENCE, SCRIPT, INFO ->
+            case SHARED, AUDIENCE, SCRIPT, INFO, USERS ->
                 throw new IllegalStateException("not for the session: " + command.name());
         }
         return true;
@@ -312,6 +268,7 @@ final class Dispatcher {
         subscriptions.reset();
         transactions.drop();
         leases.drop();
+        monitor.stop();
     }
 
     // ---- large commands and relays, for the session
@@ -371,12 +328,29 @@ final class Dispatcher {
         return transactions.isOpen() ? transactions.queuedBytes() : 0;
     }
 
+    boolean isMonitoring() {
+        return monitor.isOn();
+    }
+
     boolean isWatchLost() {
         return transactions.isWatchLost();
     }
 
     boolean isRelaying() {
         return leases.isRelaying();
+    }
+
+    /** What comes over a lease and the client does not take waits at Redis: nobody else waits for that connection. */
+    void leaveUnreadToRedis() {
+        if (session.output().unreadBytes() > house.limits().unreadOutputBytes()) {
+            leases.setReading(false);
+        }
+    }
+
+    /** The client has read all that waited for it. */
+    void onOutputSent() {
+        leases.setReading(true);
+        session.resume(Pause.OUTPUT);
     }
 
     void relay(ByteBuf bytes) {
@@ -393,6 +367,7 @@ final class Dispatcher {
 
     void onClientLeft() {
         subscriptions.onClientLeft();
+        monitor.stop();
         transactions.drop();
         leases.drop();
     }

@@ -186,7 +186,7 @@ final class LeaseDesk {
         if (local && !(inMulti && route == Route.SESSION && isHarmless(command))) {
             return waitForReplies();
         }
-        if (!inMulti && route == Route.SUBSCRIBE) {
+        if (!inMulti && (route == Route.SUBSCRIBE || route == Route.MONITOR)) {
             return waitForReplies();
         }
         if (!inMulti && (route == Route.SESSION || route == Route.DEDICATED)) {
@@ -255,6 +255,13 @@ final class LeaseDesk {
         ByteBuf out = house.lane().allocator().directBuffer();
         RespWriter.command(out, arguments);
         to.stream(out);
+    }
+
+    /** Whether Redis's replies are read, or wait there: the client does not take them. */
+    void setReading(boolean reads) {
+        if (lease != null) {
+            lease.setReading(reads);
+        }
     }
 
     /** Passes bytes on unseen; takes the buffer. */

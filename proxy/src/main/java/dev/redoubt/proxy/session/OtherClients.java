@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherClients {
     private static final String NOBODY = Long.toString(Long.MAX_VALUE);
-    private static final Set<String> DENIALS = Set.of("NOPERM", "NOAUTH");
 
     private final ClientSession session;
     private final House house;
@@ -162,25 +160,19 @@ final class OtherClients {
 
     /** Held here from this moment on, so that nothing held is on its way when Redis begins. */
     void pause(Command command) {
-        ClientPause pause = house.clients().pause();
-        ClientPause.Scope scope = switch (command.word(3)) {
-            case "WRITE" -> ClientPause.Scope.WRITE;
-            case "ALL", "" -> ClientPause.Scope.ALL;
-            default -> ClientPause.Scope.NONE;
-        };
-        long millis = SessionCommands.INTEGER.matcher(command.text(2)).matches() ? Long.parseLong(command.text(2)) : -1;
-        if (millis <= 0 || millis > Long.MAX_VALUE / 4_000_000 || scope == ClientPause.Scope.NONE) {
+        PauseRequest request = PauseRequest.of(command);
+        if (request == null) {
             forward(command.arguments()); // Redis has the error for it, or nothing to do
             return;
         }
-        long nanos = millis * 1_000_000;
+        ClientPause pause = house.clients().pause();
         ClientPause.State before = pause.state();
-        pause.begin(house.lane(), scope, house.lane().nanoTime() + nanos);
-        tell(command, denial -> {
-            if (denial) {
+        request.begin(house);
+        tell(command, denied -> {
+            if (denied) {
                 pause.restore(house.lane(), before);
             } else {
-                pause.begin(house.lane(), scope, house.lane().nanoTime() + nanos);
+                request.begin(house);
             }
         });
     }
@@ -236,7 +228,7 @@ final class OtherClients {
         if (session.hasLeft()) {
             return;
         }
-        if (answer.value() instanceof RespError error && DENIALS.contains(error.code())) {
+        if (answer.value() instanceof RespError error && Question.isDenial(answer)) {
             session.replyError(error.message());
         } else {
             then.run();

@@ -1,10 +1,12 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.resp.RespError;
 import dev.redoubt.proxy.resp.RespValues;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import io.netty.buffer.ByteBuf;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,19 @@ final class Question implements ReplySink {
         private static final Answer LOST = new Answer(null, true);
     }
 
+    private static final Set<String> DENIALS = Set.of("NOPERM", "NOAUTH");
+
     private final Consumer<Answer> then;
     private final long holdBudgetNanos;
 
     private Question(Consumer<Answer> then, long holdBudgetNanos) {
         this.then = then;
         this.holdBudgetNanos = holdBudgetNanos;
+    }
+
+    /** Whether the user may not ask that. */
+    static boolean isDenial(Answer answer) {
+        return answer.value() instanceof RespError error && DENIALS.contains(error.code());
     }
 
     /** Sends it; the consumer is called once, perhaps at once. */

@@ -110,6 +110,7 @@ final class SessionCommands {
             }
             if (error == null) {
                 moveTo(state.key().withCredentials(credentials));
+                house.clients().onAuthenticated(house);
             }
             then.done(error);
             session.flushSoon();

@@ -3,6 +3,7 @@ package dev.redoubt.proxy.session;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** A client's MULTI queue: kept here until EXEC, so that it goes out as one contiguous piece, MULTI and EXEC included. Confined to the lane; owns its buffer. */
 final class Transaction {
@@ -11,6 +12,7 @@ final class Transaction {
     private boolean failed;
     private boolean changesConnection;
     private boolean mayWrite;
+    private @Nullable PauseRequest pause;
 
     Transaction(ByteBufAllocator allocator) {
         unit = allocator.directBuffer(512);
@@ -27,6 +29,17 @@ final class Transaction {
     /** Commands that are queued, without MULTI and EXEC. */
     int commands() {
         return commands;
+    }
+
+    /** A CLIENT PAUSE is queued. */
+    void queuePause(@Nullable PauseRequest request) {
+        pause = request;
+    }
+
+    /** What Redis will pause; null for nothing. */
+    @Nullable
+    PauseRequest pause() {
+        return pause;
     }
 
     boolean mayWrite() {

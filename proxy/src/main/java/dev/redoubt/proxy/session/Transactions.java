@@ -122,6 +122,9 @@ final class Transactions {
         }
         boolean changesConnection = route == Route.SESSION || route == Route.SUBSCRIBE || route == Route.DEDICATED;
         transaction.queue(command.arguments(), changesConnection, MayWrite.of(house.table(), command) != MayWrite.NO);
+        if (command.name().equals("client") && command.word(1).equals("PAUSE")) {
+            transaction.queuePause(PauseRequest.of(command));
+        }
         if (transaction.bytes() > house.limits().queryBufferBytes()) {
             session.cutOff("a MULTI queue of " + transaction.bytes() + " bytes is over clients.query-buffer");
             return;
@@ -152,10 +155,36 @@ final class Transactions {
             RespWriter.nullArray(session.reply(), session.upstream().key().respVersion());
         } else if (transaction.changesConnection()) {
             open = null;
-            leases.execAlone(transaction);
+            execAlone(transaction);
         } else {
             execShared(transaction);
         }
+    }
+
+    /** What the transaction pauses is held here before Redis has it, if the user may: a question that pauses nothing tells. */
+    private void execAlone(Transaction transaction) {
+        PauseRequest pause = transaction.pause();
+        if (pause == null || !house.server().isUp()) {
+            leases.execAlone(transaction);
+            return;
+        }
+        session.pause(Pause.ANSWER);
+        Question.ask(
+                house,
+                session.upstream(),
+                answer -> {
+                    if (session.hasLeft()) {
+                        transaction.release();
+                        return;
+                    }
+                    if (!answer.isLost() && !Question.isDenial(answer)) {
+                        pause.begin(house);
+                    }
+                    leases.execAlone(transaction);
+                },
+                "CLIENT",
+                "PAUSE",
+                "-1");
     }
 
     private void execShared(Transaction transaction) {

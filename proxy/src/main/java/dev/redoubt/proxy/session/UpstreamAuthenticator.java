@@ -19,6 +19,9 @@ import java.util.Map;
 public final class UpstreamAuthenticator implements Authenticator {
     private static final long TRUST_NANOS = 30_000_000_000L;
     private static final long RETRY_NANOS = 100_000_000;
+    /** Redis has done by then what it was told. */
+    private static final long DISTRUST_NANOS = 1_000_000_000;
+
     private static final int MAX_USERS = 1_000;
 
     private record Known(byte[] hash, long verifiedNanos) {}
@@ -27,11 +30,19 @@ public final class UpstreamAuthenticator implements Authenticator {
     private final Lane lane;
     private final byte[] salt = new byte[16];
     private final Map<String, Known> known = new LinkedHashMap<>();
+    private long distrustedUntilNanos;
 
     public UpstreamAuthenticator(UpstreamServer server, Lane lane) {
         this.server = server;
         this.lane = lane;
+        this.distrustedUntilNanos = lane.nanoTime();
         new SecureRandom().nextBytes(salt);
+    }
+
+    @Override
+    public void distrust() {
+        known.clear();
+        distrustedUntilNanos = lane.nanoTime() + DISTRUST_NANOS;
     }
 
     @Override
@@ -80,6 +91,9 @@ public final class UpstreamAuthenticator implements Authenticator {
     }
 
     private void remember(Credentials credentials) {
+        if (lane.nanoTime() - distrustedUntilNanos < 0) {
+            return;
+        }
         if (known.size() >= MAX_USERS) {
             known.remove(known.keySet().iterator().next());
         }

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.status.Counter;
 import io.netty.channel.Channel;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class ControlConnection {
         });
         Requests fresh = self[0];
         requests = fresh;
+        server.counters().increment(Counter.CONNECT_ATTEMPTS);
         server.connector().connect(fresh, new Connector.Outcome() {
             @Override
             public void connected(Channel channel, String address) {

@@ -82,6 +82,7 @@ public final class DataConnection {
                         if (server.search().refuses(info, lane.nanoTime())) {
                             failed(PrimarySearch.A_REPLICA);
                         } else {
+                            server.ownAddresses().add(channel, identity.clientAddress());
                             outcome.ready(channel, identity);
                         }
                     }

@@ -313,6 +313,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         streaming = true;
         if (head != null) {
             head.markPartlyDelivered(true);
+            head.announceLarge();
         }
         return stream(in, replyStart, to);
     }

@@ -115,6 +115,7 @@ public final class Lease {
     /** Gives it back: nothing is in flight, and its state is that of a fresh connection. */
     public void release() {
         holder = null;
+        setReading(true);
         idleSinceNanos = lane.nanoTime();
         pool.onReleased(this);
     }
@@ -130,6 +131,11 @@ public final class Lease {
     public void close() {
         holder = null;
         channel.close();
+    }
+
+    /** Stops reading, or reads on: nobody else waits for what comes here. */
+    public void setReading(boolean reads) {
+        channel.config().setAutoRead(reads);
     }
 
     boolean isOpen() {

@@ -26,6 +26,7 @@ public final class UpstreamServer {
     private final @Nullable Credentials configured;
     private final Hooks hooks;
     private final Counters counters;
+    private final OwnAddresses ownAddresses = new OwnAddresses();
     private final DirtySinks dirtySinks = new DirtySinks();
     private final ByteAccount backlogBytes = new ByteAccount();
     private final OutageLog outageLog;
@@ -54,7 +55,7 @@ public final class UpstreamServer {
             Hooks hooks,
             Counters counters) {
         this.lane = lane;
-        this.connector = connector;
+        this.connector = connector == null ? null : ownAddresses.watching(connector);
         this.timings = timings;
         this.configured = configured;
         this.hooks = hooks;
@@ -72,7 +73,7 @@ public final class UpstreamServer {
             outageLog.disabled();
         } else {
             outageLog.connecting();
-            openControl();
+            control.open();
         }
         scheduleTick();
     }
@@ -186,6 +187,11 @@ public final class UpstreamServer {
         return dirtySinks;
     }
 
+    /** Where Redis sees this proxy's connections come from. */
+    public OwnAddresses ownAddresses() {
+        return ownAddresses;
+    }
+
     Lane lane() {
         return lane;
     }
@@ -212,11 +218,6 @@ public final class UpstreamServer {
                 + (purpose.equals("control") ? "" : "-db" + key.database() + "-resp" + key.respVersion());
     }
 
-    private void openControl() {
-        counters.increment(Counter.CONNECT_ATTEMPTS);
-        control.open();
-    }
-
     private final class ControlEvents implements ControlConnection.Listener {
         @Override
         public void onControlReady(ServerRun now, Map<String, String> info) {
@@ -238,7 +239,7 @@ public final class UpstreamServer {
                 adopted = null; // the password was changed: what a client says next is tried
             }
             trouble(cause, stood);
-            retry(UpstreamServer.this::openControl);
+            retry(control::open);
         }
     }
 

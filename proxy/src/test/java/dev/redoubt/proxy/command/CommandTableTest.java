@@ -120,7 +120,8 @@ class CommandTableTest {
     @Test
     void onlySharedCommandsHaveAFallback() {
         for (CommandSpec spec : table.specs()) {
-            boolean forwarded = spec.route() == Route.SHARED || spec.route() == Route.INFO;
+            boolean forwarded =
+                    spec.route() == Route.SHARED || spec.route() == Route.INFO || spec.route() == Route.LARGE;
             assertTrue(spec.fallback() == Fallback.NONE || forwarded, spec.name());
             for (CommandSpec subcommand : spec.subcommands()) {
                 boolean shared = subcommand.route() == Route.SHARED;

@@ -31,6 +31,11 @@ class RouteTest {
             CLIENT ID                                            => SESSION
             client setname x                                     => SESSION
             CLIENT REPLY SKIP                                    => DEDICATED
+            ACL SETUSER ann on                                   => USERS
+            ACL WHOAMI                                           => SHARED
+            CONFIG SET requirepass x                             => USERS
+            CONFIG GET x                                         => SHARED
+            KEYS *                                               => LARGE
             CLIENT KILL ID 3                                     => SESSION
             CLIENT NO-TOUCH ON                                   => SESSION
             CLIENT PAUSE 100                                     => SESSION
@@ -40,7 +45,7 @@ class RouteTest {
             CLIENT TRACKING on BCAST                             => DEDICATED
             CLIENT TRACKING OFF                                  => SHARED
             CLIENT TRACKING                                      => SHARED
-            MONITOR                                              => DEDICATED
+            MONITOR                                              => MONITOR
             READONLY                                             => DEDICATED
             SCRIPT DEBUG YES                                     => DEDICATED
             MULTI                                                => TRANSACTION
@@ -83,7 +88,7 @@ class RouteTest {
     @Test
     void plainCommandsNeedNoLookAtTheirArguments() {
         assertFalse(table.find("get").argumentsDecideRoute());
-        assertFalse(table.find("config").argumentsDecideRoute());
+        assertFalse(table.find("memory").argumentsDecideRoute());
         assertFalse(table.find("xgroup").argumentsDecideRoute());
         assertTrue(table.find("client").argumentsDecideRoute());
         assertTrue(table.find("xread").argumentsDecideRoute());

@@ -147,7 +147,7 @@ class BackPressureTest {
     void repliesThatAreStreamedShrinkTheWindowToo() {
         int size = 2 << 20;
         for (int i = 0; i < 3; i++) {
-            client.send("GET a");
+            client.send("GET large" + i);
             data.reply("$" + size + "\r\n" + "x".repeat(size) + "\r\n");
         }
         client.received();

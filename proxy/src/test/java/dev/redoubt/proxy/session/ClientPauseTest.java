@@ -179,6 +179,33 @@ class ClientPauseTest {
     }
 
     @Test
+    void pauseInsideATransactionHoldsFromItsExecOn() {
+        client.send("MULTI", "SET a 1", "CLIENT PAUSE 1000 WRITE", "EXEC");
+        assertEquals(List.of("CLIENT PAUSE -1"), data.takeReceived());
+        data.reply("-ERR timeout is negative\r\n");
+
+        other.send("SET b 1");
+
+        assertEquals(List.of(), data.takeReceived());
+        assertEquals(
+                List.of("MULTI", "SET a 1", "CLIENT PAUSE 1000 WRITE", "EXEC"),
+                fixture.lease().takeReceived().stream()
+                        .filter(command -> !command.startsWith("CLIENT SET") && !command.equals("CLIENT INFO"))
+                        .toList());
+    }
+
+    @Test
+    void pauseInsideATransactionHoldsNobodyIfTheUserMayNot() {
+        client.send("MULTI", "CLIENT PAUSE 1000 WRITE", "EXEC");
+        data.takeReceived();
+        data.reply("-NOPERM no\r\n");
+
+        other.send("SET b 1");
+
+        assertEquals(List.of("SET b 1"), data.takeReceived());
+    }
+
+    @Test
     void clientsThatWaitCountAsBlocked() {
         pause("CLIENT PAUSE 1000 WRITE");
 

@@ -57,6 +57,16 @@ class InfoTest {
     }
 
     @Test
+    void clientsThatAreCountedAreTheProxys() {
+        fixture.connect();
+        String clients = "# Clients\r\nconnected_clients:17\r\nblocked_clients:5\r\n";
+
+        String reply = answer("INFO clients", bulk(clients));
+
+        assertEquals(bulk("# Clients\r\nconnected_clients:2\r\nblocked_clients:0\r\n"), reply);
+    }
+
+    @Test
     void otherSectionsAreRedissAlone() {
         assertEquals(bulk(SERVER), answer("INFO server", bulk(SERVER)));
         assertEquals(bulk(""), answer("INFO nosuch", bulk("")));

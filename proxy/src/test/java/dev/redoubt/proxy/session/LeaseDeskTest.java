@@ -181,7 +181,7 @@ class LeaseDeskTest {
     // ---- changes for good
 
     @Test
-    void monitorAndTrackingAreRelayed() {
+    void trackingIsRelayed() {
         client.send("CLIENT TRACKING on");
         fixture.lease().reply("+OK\r\n");
         client.expect("+OK\r\n");
@@ -192,7 +192,7 @@ class LeaseDeskTest {
 
     @Test
     void relayThatTakesNothingStopsTheClient() {
-        client.send("MONITOR");
+        client.send("CLIENT TRACKING on");
         fixture.lease().socket().takeOnly(0);
         String piece = "x".repeat(10_000);
         int read = 0;
