@@ -21,14 +21,14 @@ final class FallbackLog {
     }
 
     /** Memory answers. Called as often as that is begun; told once an outage. */
-    void entered(FallbackStats stats, boolean redisWasSeen) {
+    void entered(FallbackStats stats, boolean redisHasTheTruth) {
         if (entered != null) {
             return;
         }
         entered = stats;
         enteredNanos = lane.nanoTime();
         LoggingEventBuilder line = LOG.atWarn();
-        if (redisWasSeen) {
+        if (redisHasTheTruth) {
             line.addKeyValue("advice", "bring Redis back; until then a value may be older than what others wrote")
                     .log("Memory answers what it can; the rest waits for Redis until its hold budget ends");
         } else {
@@ -52,6 +52,13 @@ final class FallbackLog {
                 .addKeyValue("lastedMillis", (lane.nanoTime() - enteredNanos) / 1_000_000)
                 .addKeyValue("hits", stats.hits() - before.hits())
                 .addKeyValue("misses", stats.misses() - before.misses())
+                .addKeyValue("writes", stats.writes() - before.writes())
+                .addKeyValue(
+                        "locksGranted", stats.locks().granted() - before.locks().granted())
+                .addKeyValue(
+                        "locksDenied", stats.locks().denied() - before.locks().denied())
+                .addKeyValue(
+                        "lockClashes", stats.locks().clashes() - before.locks().clashes())
                 .addKeyValue("replayed", stats.replayed() - before.replayed())
                 .addKeyValue("conflicts", conflicts);
         if (conflicts > 0) {

@@ -17,6 +17,7 @@ import dev.redoubt.proxy.upstream.ServerRun;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +32,42 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     private final KeysOf keysOf;
     private final HeldKeys heldKeys = new HeldKeys();
     private final FallbackLog log;
+    private @Nullable KeptJournal kept;
     private @Nullable UpstreamServer server;
     private @Nullable Reconciliation reconciliation;
     private @Nullable ServerRun runBefore;
+    private final boolean mayBeTheTruth;
+    private final long leaveAfterNanos;
     private boolean outage;
+    private boolean hasWaited;
     /** Not while the journal goes to Redis: what has arrived there is no longer in it, and not yet among the known values. */
     private boolean answers;
 
-    OutageMemory(Lane lane, MemoryStore store, FlightRecorder recorder, CommandTable table) {
+    /** @param mayBeTheTruth whether memory is taken for the truth while no Redis was seen since the start */
+    OutageMemory(
+            Lane lane,
+            MemoryStore store,
+            FlightRecorder recorder,
+            CommandTable table,
+            boolean mayBeTheTruth,
+            Duration leaveAfter) {
         this.lane = lane;
         this.store = store;
         this.recorder = recorder;
         this.keysOf = new KeysOf(table);
         this.log = new FallbackLog(lane);
+        this.mayBeTheTruth = mayBeTheTruth;
+        this.leaveAfterNanos = leaveAfter.toNanos();
     }
 
     /** To be called once, before anything else. */
     void attach(UpstreamServer to) {
         server = to;
+    }
+
+    /** To be called at most once, before anything else: what memory acknowledges is kept there first. */
+    void keepIn(KeptJournal journal) {
+        kept = journal;
     }
 
     private UpstreamServer server() {
@@ -91,6 +110,11 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     }
 
     @Override
+    public void onScript(byte[] body) {
+        recorder.noteScript(body);
+    }
+
+    @Override
     public void onInDoubt(UpstreamKey key, byte[][] arguments) {
         byte[][] keys = keysOf.written(arguments);
         if (keys == null) {
@@ -109,6 +133,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     public void onOutage(Runnable then) {
         if (!outage) {
             outage = true;
+            store.onOutage();
             runBefore = server().run();
         }
         learn(then);
@@ -119,7 +144,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
         Runnable learned = () -> {
             answers = outage && reconciliation == null;
             if (answers && !server().isDisabled()) {
-                log.entered(store.stats(), server().wasSeen());
+                log.entered(store.stats(), mode() == Mode.OUTAGE);
             }
             then.run();
         };
@@ -141,12 +166,15 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
         if (named == null ? !heldKeys.isEmpty() : heldKeys.blocksAny(key.database(), named)) {
             return false;
         }
-        Mode mode = server().wasSeen() ? Mode.OUTAGE : Mode.MEMORY_ONLY;
-        Outcome outcome = store.execute(mode, key.database(), arguments, key.respVersion(), out);
+        Outcome outcome = store.execute(mode(), key.database(), arguments, key.respVersion(), out);
         if (outcome == Outcome.REFUSED) {
             log.refused(store.stats());
         }
         return outcome != Outcome.HOLD;
+    }
+
+    private Mode mode() {
+        return server().wasSeen() || !mayBeTheTruth ? Mode.OUTAGE : Mode.MEMORY_ONLY;
     }
 
     @Override
@@ -156,12 +184,25 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
             if (!answer(key, arguments, out)) {
                 return false;
             }
+            if (kept != null && kept.owes(owner, out)) {
+                return true;
+            }
             owner.onReplies(out, 0, out.readableBytes(), 1);
             server().dirtySinks().flush(); // the reply is borrowed from this buffer
             return true;
         } finally {
             out.release();
         }
+    }
+
+    @Override
+    public boolean givesLater() {
+        return kept != null;
+    }
+
+    @Override
+    public int owedTo(ReplySink client) {
+        return kept == null ? 0 : kept.owedTo(client);
     }
 
     @Override
@@ -188,7 +229,29 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
             then.run();
             return;
         }
+        if (answers && !hasWaited && leaveAfterNanos > 0) {
+            hasWaited = true;
+            lane.executor().schedule(() -> again(control, then), leaveAfterNanos);
+            return;
+        }
         answers = false;
+        whenKept(() -> begin(control, then));
+    }
+
+    /** Replies that are owed come first, so that none of Redis's overtakes them. */
+    private void whenKept(Runnable task) {
+        if (kept == null) {
+            task.run();
+        } else {
+            kept.whenKept(task);
+        }
+    }
+
+    private void begin(Requests control, Runnable then) {
+        if (!control.isOpen()) {
+            learn(() -> {});
+            return;
+        }
         Reconciliation begun = store.reconcile(upstreamLostItsData());
         reconciliation = begun;
         goOn(begun, control, then);
@@ -205,27 +268,39 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
         ByteBuf out = lane.allocator().directBuffer();
         int replies = current.next(out);
         if (replies > 0) {
-            int[] left = {replies};
-            control.sendEncoded(out, replies, reply -> {
-                current.onReply(reply);
-                if (--left[0] == 0) {
-                    goOn(current, control, then);
-                }
-            });
+            whenKept(() -> send(current, control, then, out, replies));
             return;
         }
         out.release();
         reconciliation = null;
         if (current.state() == Reconciliation.State.DONE) {
             outage = false;
+            hasWaited = false;
             log.left(store.stats());
-            control.send(ignored -> {}, "SELECT", "0");
-            then.run();
+            whenKept(
+                    () -> { // what Redis has must not come back from the disk after it was written over
+                        control.send(ignored -> {}, "SELECT", "0");
+                        then.run();
+                    });
         } else {
             log.paused(current.problem(), store.stats().journalEntries());
             learn(() -> {});
             lane.executor().schedule(() -> again(control, then), PAUSED_RETRY_NANOS);
         }
+    }
+
+    private void send(Reconciliation current, Requests control, Runnable then, ByteBuf out, int replies) {
+        if (current != reconciliation || !control.isOpen()) {
+            out.release(); // lost meanwhile
+            return;
+        }
+        int[] left = {replies};
+        control.sendEncoded(out, replies, reply -> {
+            current.onReply(reply);
+            if (--left[0] == 0) {
+                goOn(current, control, then);
+            }
+        });
     }
 
     private void again(Requests control, Runnable then) {
@@ -238,6 +313,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     public void onControlLost() {
         Reconciliation current = reconciliation;
         reconciliation = null;
+        hasWaited = false;
         if (current != null) {
             current.onConnectionLost();
             learn(() -> {});

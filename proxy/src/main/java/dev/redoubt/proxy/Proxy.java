@@ -28,6 +28,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,9 @@ final class Proxy implements RunningProxy {
         } catch (TlsProblem e) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new StartException("journal.dir cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.redoubt.proxy.upstream.LeasePool;
 import dev.redoubt.proxy.upstream.ServerRun;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import dev.redoubt.proxy.upstream.UpstreamServer;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ record StatusReport(
                 server.facts().isKnown() ? server.facts().version() : null,
                 run == null ? null : run.runId(),
                 counted(),
-                gauges());
+                gauges(),
+                fallback == null ? List.of() : fallback.store().conflicts());
     }
 
     private Counters counted() {

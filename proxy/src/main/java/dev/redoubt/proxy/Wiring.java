@@ -41,6 +41,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -71,8 +72,11 @@ final class Wiring {
     private final House house;
     private final StatusReport report;
 
-    /** @throws TlsProblem if the files of TLS cannot be used */
-    Wiring(Settings settings, Sockets sockets, EventLoop loop) throws TlsProblem {
+    /**
+     * @throws TlsProblem if the files of TLS cannot be used
+     * @throws IOException if the journal on disk cannot be used
+     */
+    Wiring(Settings settings, Sockets sockets, EventLoop loop) throws TlsProblem, IOException {
         this.settings = settings;
         this.tls = TlsParts.of(settings, loop);
         Lane lane = new Lane(
@@ -88,7 +92,7 @@ final class Wiring {
         CommandCatalog catalog = new CommandCatalog(table);
         Scripts scripts =
                 new Scripts(settings.scripts().maxCount(), settings.scripts().maxBytes());
-        fallback = settings.fallback().enabled() ? FallbackParts.of(settings.fallback(), lane, table) : null;
+        fallback = settings.fallback().enabled() ? FallbackParts.of(settings, lane, table, this::flush) : null;
         MemoryAnswerer answerer = fallback == null ? NoMemory.INSTANCE : fallback.memory();
         ScriptsFirst scriptGate = new ScriptsFirst(answerer, scripts, lane);
         SubscriptionsFirst gate = new SubscriptionsFirst(scriptGate);
@@ -128,6 +132,10 @@ final class Wiring {
                 upstream.db(),
                 this::snapshot);
         report = new StatusReport(server, leases, clients, counters, fallback);
+    }
+
+    private void flush() {
+        server.dirtySinks().flush();
     }
 
     /** Nothing to record for where nothing is answered from it. */
@@ -199,7 +207,7 @@ final class Wiring {
 
     void start() {
         if (fallback != null) {
-            fallback.recorder().start();
+            fallback.start();
         }
         tableUpdates.start();
         server.start();
@@ -244,12 +252,15 @@ final class Wiring {
         leases.close();
         subscriptions.close();
         server.close();
+        if (fallback != null) {
+            fallback.close();
+        }
         tls.close();
     }
 
     void release() {
         if (fallback != null) {
-            fallback.recorder().close();
+            fallback.release();
         }
         lookup.close();
         lookups.shutdownNow();

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,8 @@ class AdminIT {
             "7.0.15",
             "abc",
             new Counters(),
-            new Gauges());
+            new Gauges(),
+            List.of());
 
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile CompletableFuture<ProxyStatus> snapshot = CompletableFuture.completedFuture(UP);

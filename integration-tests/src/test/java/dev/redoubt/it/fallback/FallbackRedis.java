@@ -26,6 +26,10 @@ final class FallbackRedis implements AutoCloseable {
                         Integer.toString(port),
                         "--bind",
                         "127.0.0.1",
+                        "--hash-max-ziplist-value", // small hashes keep the order of their fields
+                        "1000000",
+                        "--hash-max-ziplist-entries",
+                        "1000000",
                         "--save",
                         "",
                         "--appendonly",

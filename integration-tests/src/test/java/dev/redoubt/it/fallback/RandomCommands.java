@@ -62,6 +62,8 @@ final class RandomCommands {
         "99999999999999999999"
     };
 
+    private static final String[] FIELDS = {"f", "g", "h", "", "bin\0\r\n\u00ff"};
+
     private static final String[] SET_WORDS = {
         "NX", "xx", "GET", "keepttl", "PERSIST", "foo", "nx\0more", "", "EX", "px"
     };
@@ -95,7 +97,7 @@ final class RandomCommands {
     }
 
     private void fill(List<String> command) {
-        switch (random.nextInt(37)) {
+        switch (random.nextInt(56)) {
             case 0, 1, 2 -> set(command);
             case 3 -> add(command, "SETEX", key(), anyExpiry(), value());
             case 4 -> add(command, "PSETEX", key(), anyExpiry(), value());
@@ -124,6 +126,16 @@ final class RandomCommands {
             case 33 -> add(command, "DBSIZE");
             case 34 -> add(command, "KEYS", pick(PATTERNS));
             case 35 -> add(command, "RANDOMKEY");
+            case 36 -> scan(command);
+            case 37, 38, 39, 40 -> add(command, pick("HSET", "HSET", "HMSET"), key(), field(), value());
+            case 41, 42 -> add(command, pick("HSET", "HMSET"), key(), field(), value(), field(), value());
+            case 43 -> add(command, "HSETNX", key(), field(), value());
+            case 44, 45 -> add(command, pick("HGET", "HEXISTS", "HSTRLEN"), key(), field());
+            case 46 -> add(command, "HMGET", key(), field(), field(), field());
+            case 47, 48, 49 -> add(command, pick("HGETALL", "HKEYS", "HVALS", "HLEN"), key());
+            case 50, 51 -> add(command, "HDEL", key(), field(), field());
+            case 52 -> add(command, "HINCRBY", key(), field(), anyNumber());
+            case 53, 54 -> add(command, "HINCRBYFLOAT", key(), field(), value());
             default -> flush(command);
         }
     }
@@ -136,6 +148,20 @@ final class RandomCommands {
             }
         } else {
             add(command, "GET", key());
+        }
+    }
+
+    /** In one piece, as far as Redis is asked. */
+    private void scan(List<String> command) {
+        add(command, "SCAN", random.nextInt(8) == 0 ? pick("x", "", "1.5") : "0", "COUNT", "100000");
+        if (random.nextBoolean()) {
+            add(command, "match", pick(PATTERNS));
+        }
+        if (random.nextInt(3) == 0) {
+            add(command, "TYPE", pick("string", "hash", "HASH", "set", "foo"));
+        }
+        if (random.nextInt(10) == 0) {
+            add(command, pick("COUNT", "MATCH", "foo"), pick("0", "-1", "x", ""));
         }
     }
 
@@ -208,6 +234,10 @@ final class RandomCommands {
 
     private String key() {
         return pick(KEYS);
+    }
+
+    private String field() {
+        return pick(FIELDS);
     }
 
     private String value() {

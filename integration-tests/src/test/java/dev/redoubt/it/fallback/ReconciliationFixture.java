@@ -3,7 +3,6 @@ package dev.redoubt.it.fallback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.redoubt.proxy.fallback.FallbackSettings;
-import dev.redoubt.proxy.fallback.FallbackSettings.OnMiss;
 import dev.redoubt.proxy.fallback.FallbackSettings.Recovery;
 import dev.redoubt.proxy.fallback.FlightRecorder;
 import dev.redoubt.proxy.fallback.MemoryStore;
@@ -54,19 +53,10 @@ abstract class ReconciliationFixture {
     }
 
     void begin(Recovery recovery) {
-        FallbackSettings base = FallbackSettings.DEFAULTS;
-        FallbackSettings settings = new FallbackSettings(
-                true,
-                base.maxKnownBytes(),
-                base.largestKnownValueBytes(),
-                null,
-                OnMiss.NIL,
-                base.keyPatterns(),
-                base.journalMaxBytes(),
-                base.journalMaxEntries(),
-                recovery,
-                base.recorderBytes(),
-                base.recorderCpuPercent());
+        begin(new FallbackSettings.Builder().recovery(recovery, false).build());
+    }
+
+    void begin(FallbackSettings settings) {
         recorder = new FlightRecorder(settings, Clock.SYSTEM, args -> null);
         store = new MemoryStore(settings, Clock.SYSTEM, new Random(1), recorder);
     }

@@ -32,6 +32,7 @@ class RecorderAgainstRedisIT {
 
     private final Random random = new Random(SEED);
     private long known;
+    private long hashes;
 
     @BeforeAll
     static void start() throws IOException {
@@ -55,6 +56,7 @@ class RecorderAgainstRedisIT {
             }
         }
         assertTrue(known > SEQUENCES * 3L, known + " keys were known in all");
+        assertTrue(hashes > SEQUENCES / 2L, hashes + " hashes were known as a whole");
     }
 
     private void oneSequence(FallbackRedis.Connection connection, RandomCommands commands) throws IOException {
@@ -111,6 +113,7 @@ class RecorderAgainstRedisIT {
 
     /** GETDEL is held for a key never seen; it only tells, because the journal is thrown away afterwards. */
     private void compare(FallbackRedis.Connection connection, MemoryStore store, String key) throws IOException {
+        compareHash(connection, store, key);
         String expiry = outage(store, "PEXPIRETIME", key);
         String value = outage(store, "GETDEL", key);
         if (value.isEmpty()) {
@@ -123,6 +126,18 @@ class RecorderAgainstRedisIT {
         if (!expiry.isEmpty()) {
             long difference = number(connection.send("PEXPIRETIME", key)) - number(expiry);
             assertTrue(Math.abs(difference) <= SLACK_MILLIS, what + ": expiry differs by " + difference);
+        }
+    }
+
+    /** What memory would give as a whole hash is what Redis has. */
+    private void compareHash(FallbackRedis.Connection connection, MemoryStore store, String key) throws IOException {
+        String known = outage(store, "HGETALL", key);
+        if (known.startsWith("*") && !known.startsWith("*0")) {
+            hashes++;
+            String actual = connection.send("HGETALL", key);
+            int pairs = Integer.parseInt(actual.substring(1, actual.indexOf('\r')));
+            String flat = actual.startsWith("%") ? "*" + 2 * pairs + actual.substring(actual.indexOf('\r')) : actual;
+            assertEquals(flat, known, "hash " + Arrays.toString(FallbackRedis.bytes(key)) + " with seed " + SEED);
         }
     }
 

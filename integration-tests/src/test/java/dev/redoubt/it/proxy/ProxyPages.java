@@ -22,6 +22,11 @@ final class ProxyPages {
         return get("/health").replaceAll("\\s", "");
     }
 
+    /** {@code /conflicts}, JSON without spaces. */
+    String conflicts() {
+        return get("/conflicts").replaceAll("\\s", "");
+    }
+
     /** Whether the proxy is in that state: up, connecting, holding, fallback or memory-only. */
     boolean isInState(String state) {
         return health().contains("\"state\":\"" + state + "\"");

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /** What each path answers, without a socket. Thread-safe. */
 public final class AdminPages {
     private static final String INDEX = "Redoubt\n\n/health      state and Redis, as JSON\n/metrics     Prometheus\n"
+            + "/conflicts   writes that memory acknowledged and Redis did not take, as JSON\n"
             + "/log-level   what is logged; PUT changes it\n";
     private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD");
 
@@ -48,6 +49,7 @@ public final class AdminPages {
             case "/health" -> read(request, this::health);
             case "/metrics" ->
                 read(request, () -> new AdminResponse(200, AdminResponse.METRICS, metrics.scrape(snapshot())));
+            case "/conflicts" -> read(request, this::conflicts);
             case LogLevelPage.PATH -> logLevel.answer(request);
             default -> new AdminResponse(404, AdminResponse.TEXT, "nothing here; see / for what there is\n");
         };
@@ -61,6 +63,13 @@ public final class AdminPages {
         Optional<ProxyStatus> status = snapshot();
         return status.isPresent()
                 ? new AdminResponse(200, AdminResponse.JSON, health.of(status.get()))
+                : new AdminResponse(503, AdminResponse.JSON, health.ofSilentLane());
+    }
+
+    private AdminResponse conflicts() {
+        Optional<ProxyStatus> status = snapshot();
+        return status.isPresent()
+                ? new AdminResponse(200, AdminResponse.JSON, health.ofConflicts(status.get()))
                 : new AdminResponse(503, AdminResponse.JSON, health.ofSilentLane());
     }
 

@@ -2,6 +2,7 @@ package dev.redoubt.proxy.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.ProxyState;
 import dev.redoubt.proxy.status.ProxyStatus;
 import java.io.IOException;
@@ -45,6 +46,19 @@ final class HealthReport {
             out.writeStringField("status", "down");
             out.writeStringField("reason", "lane does not answer");
             out.writeStringField("version", version);
+        });
+    }
+
+    /** How many there were, and the newest by name. */
+    String ofConflicts(ProxyStatus status) {
+        return object(out -> {
+            out.writeNumberField("count", status.counters().get(Counter.JOURNAL_CONFLICTS));
+            out.writeNumberField("locks", status.counters().get(Counter.LOCK_CLASHES));
+            out.writeArrayFieldStart("newest");
+            for (String conflict : status.conflicts()) {
+                out.writeString(conflict);
+            }
+            out.writeEndArray();
         });
     }
 

@@ -81,7 +81,10 @@ final class Banner {
             return "off: nothing is answered from memory";
         }
         return word(fallback.profile()) + " (a miss: " + word(fallback.onMiss())
-                + "); the journal is in memory only, so a crash of Redoubt loses it";
+                + "); "
+                + (fallback.journal().dir() == null
+                        ? "the journal is in memory only, so a crash of Redoubt loses it"
+                        : "the journal is kept in " + fallback.journal().dir());
     }
 
     private static String place(InetSocketAddress address) {

@@ -1,5 +1,7 @@
 package dev.redoubt.proxy.config;
 
+import java.time.Duration;
+
 /** What kind of data Redis holds, and so what memory may answer while Redis is down. */
 public enum FallbackProfile {
     /** A miss is nil. */
@@ -15,6 +17,14 @@ public enum FallbackProfile {
             case CACHE -> OnMiss.NIL;
             case SESSION -> OnMiss.ERROR;
             case STRICT -> OnMiss.HOLD;
+        };
+    }
+
+    /** What it does with every key for which there is no rule. */
+    FallbackRule rule(OnMiss onMiss, Duration maxStale) {
+        return switch (this) {
+            case CACHE, SESSION -> FallbackRule.cache(onMiss, maxStale);
+            case STRICT -> FallbackRule.nothing();
         };
     }
 }

@@ -10,7 +10,12 @@ enum RecoverySetting implements Setting {
             "recovery.set",
             choice(RecoverySet.class),
             "replay-if-unchanged",
-            "Who wins when a journal entry comes to Redis.");
+            "Who wins when a journal entry comes to Redis."),
+    CONFLICTS(
+            "recovery.conflicts",
+            choice(ConflictNames.class),
+            "hashes",
+            "How /conflicts names the keys whose writes did not go to Redis: by hashes of them, or as they are.");
 
     private final Row row;
 

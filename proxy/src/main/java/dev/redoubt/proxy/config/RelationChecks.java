@@ -4,12 +4,15 @@ import java.util.List;
 
 /** What must be true between settings that are each right by themselves. Stateless. */
 final class RelationChecks {
+    private static final long LARGEST_KEPT_JOURNAL_BYTES = 512L << 20;
+
     private RelationChecks() {}
 
     static void check(Values values, List<Problem> problems) {
         credentials(values, problems);
         somethingAnswers(values, problems);
         nameServers(values, problems);
+        journalFile(values, problems);
         atMost(values, ReconnectSetting.INITIAL, ReconnectSetting.CAP, problems);
         atMost(values, ReconnectSetting.CAP, ReconnectSetting.LATER_CAP, problems);
         atMost(values, ClientSetting.UNREAD_OUTPUT, ClientSetting.TOTAL_BYTES, problems);
@@ -19,6 +22,15 @@ final class RelationChecks {
         atMost(values, ClientSetting.LARGE_COMMAND, ClientSetting.QUERY_BUFFER, problems);
         if (values.bytes(FallbackSetting.MAX_BYTES) != 0) {
             atMost(values, FallbackSetting.MAX_VALUE, FallbackSetting.MAX_BYTES, problems);
+        }
+    }
+
+    /** The file is read whole, and is at most a little more than twice as large as what is in it. */
+    private static void journalFile(Values values, List<Problem> problems) {
+        boolean isKept = values.optional(JournalSetting.DIR, String.class).isPresent();
+        if (isKept && values.bytes(JournalSetting.MAX_BYTES) > LARGEST_KEPT_JOURNAL_BYTES) {
+            problems.add(values.problem(
+                    JournalSetting.MAX_BYTES, "is too large to be kept in journal.dir; allowed: at most 512MB"));
         }
     }
 
@@ -37,9 +49,7 @@ final class RelationChecks {
     }
 
     private static void somethingAnswers(Values values, List<Problem> problems) {
-        boolean memoryAnswers = values.flag(FallbackSetting.ENABLED)
-                && values.choice(FallbackSetting.PROFILE, FallbackProfile.class) != FallbackProfile.STRICT;
-        if (SettingsBuilder.isDisabled(values) && !memoryAnswers) {
+        if (SettingsBuilder.isDisabled(values) && !SettingsBuilder.memoryAnswers(values)) {
             Setting off = values.flag(FallbackSetting.ENABLED) ? FallbackSetting.PROFILE : FallbackSetting.ENABLED;
             problems.add(values.problem(
                     UpstreamSetting.DISABLED,

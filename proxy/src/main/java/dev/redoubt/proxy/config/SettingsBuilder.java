@@ -170,20 +170,47 @@ final class SettingsBuilder {
     }
 
     private FallbackSettings fallback() {
-        FallbackProfile profile = values.choice(FallbackSetting.PROFILE, FallbackProfile.class);
         return new FallbackSettings(
-                values.flag(FallbackSetting.ENABLED) && profile != FallbackProfile.STRICT,
-                profile,
+                memoryAnswers(values),
+                values.choice(FallbackSetting.PROFILE, FallbackProfile.class),
                 values.duration(FallbackSetting.ENTER_AFTER),
+                values.duration(FallbackSetting.LEAVE_AFTER),
                 values.bytes(FallbackSetting.MAX_BYTES),
                 values.bytes(FallbackSetting.MAX_VALUE),
                 values.duration(FallbackSetting.MAX_STALE),
                 values.choice(FallbackSetting.ON_MISS, OnMiss.class),
                 values.list(FallbackSetting.KEYS, String.class),
+                rules(),
                 values.choice(RecoverySetting.SET, RecoverySet.class),
-                new JournalSettings(values.bytes(JournalSetting.MAX_BYTES), values.number(JournalSetting.MAX_ENTRIES)),
+                values.choice(RecoverySetting.CONFLICTS, ConflictNames.class),
+                new JournalSettings(
+                        values.bytes(JournalSetting.MAX_BYTES),
+                        values.number(JournalSetting.MAX_ENTRIES),
+                        values.duration(JournalSetting.MAX_AGE),
+                        values.optional(JournalSetting.DIR, String.class)
+                                .map(Path::of)
+                                .orElse(null),
+                        values.choice(JournalSetting.FSYNC, JournalFsync.class)),
                 new RecorderSettings(
                         values.bytes(RecorderSetting.MAX_BYTES), values.number(RecorderSetting.CPU_PERCENT)));
+    }
+
+    /** Whether there is a key that memory may answer for. */
+    static boolean memoryAnswers(Values values) {
+        return values.flag(FallbackSetting.ENABLED)
+                && (values.choice(FallbackSetting.PROFILE, FallbackProfile.class) != FallbackProfile.STRICT
+                        || values.isGiven(FallbackSetting.RULES));
+    }
+
+    private List<FallbackRule> rules() {
+        FallbackRule base = values.choice(FallbackSetting.PROFILE, FallbackProfile.class)
+                .rule(values.choice(FallbackSetting.ON_MISS, OnMiss.class), values.duration(FallbackSetting.MAX_STALE));
+        List<FallbackRule> rules = new ArrayList<>();
+        if (values.isGiven(FallbackSetting.RULES)) {
+            values.list(FallbackSetting.RULES, RuleText.class).forEach(rule -> rules.add(rule.over(base)));
+        }
+        rules.add(base);
+        return rules;
     }
 
     private ClientSettings clients() {

@@ -9,6 +9,9 @@ package dev.redoubt.proxy.config;
  * @param masking what of the value may be shown
  */
 record ValueType<T>(String kind, String allowed, Shape shape, Masking masking, Parser<T> parser) {
+    /** The kind of which an item may be a mapping in YAML. */
+    static final String RULES = "rules";
+
     enum Shape {
         SINGLE,
         LIST,

@@ -157,6 +157,10 @@ final class ValueTypes {
                 "patterns", "patterns as KEYS takes them, such as cache:*", Shape.LIST, Masking.NONE, text -> text);
     }
 
+    static ValueType<RuleText> rules() {
+        return new ValueType<>(ValueType.RULES, RuleText.ALLOWED, Shape.LIST, Masking.NONE, RuleText::parse);
+    }
+
     private static void requireWithin(long value, long min, long max) throws BadValue {
         if (value < min) {
             throw new BadValue("is too small");

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,7 +82,13 @@ final class YamlSource {
     private void value(String key, String place, JsonToken token) throws IOException {
         switch (token) {
             case START_OBJECT -> mapping(key + ".");
-            case START_ARRAY -> add(key, place, items(key, place));
+            case START_ARRAY -> {
+                int before = problems.size();
+                List<String> items = items(key, place);
+                if (!items.isEmpty() || problems.size() == before) { // else it is not empty but wrong, which was said
+                    add(key, place, items);
+                }
+            }
             case VALUE_NULL -> problems.add(new Problem(key, null, place, "has no value"));
             default -> {
                 if (isValue(key, place)) {
@@ -107,12 +115,43 @@ final class YamlSource {
                 if (isValue(key, place)) {
                     items.add(parser.getText());
                 }
+            } else if (token == JsonToken.START_OBJECT && takesMappings(key)) {
+                rule(key, place, items);
             } else {
                 parser.skipChildren();
                 problems.add(new Problem(key, null, place, "is a list of more than plain values"));
             }
         }
         return items;
+    }
+
+    private static boolean takesMappings(String key) {
+        return Setting.byKey(key)
+                .filter(setting -> setting.kind().equals(ValueType.RULES))
+                .isPresent();
+    }
+
+    /** A mapping, turned into what one would write on a command line. */
+    private void rule(String key, String place, List<String> items) throws IOException {
+        Map<String, String> mapping = new LinkedHashMap<>();
+        boolean isSound = true;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (!parser.nextToken().isScalarValue()) {
+                parser.skipChildren();
+                problems.add(new Problem(key, null, place, "has a rule whose " + name + " is not a plain value"));
+                isSound = false;
+            } else if (isValue(key, place)) {
+                mapping.put(name, parser.getText());
+            }
+        }
+        try {
+            if (isSound) {
+                items.add(RuleText.of(mapping));
+            }
+        } catch (BadValue e) {
+            problems.add(new Problem(key, null, place, String.valueOf(e.getMessage())));
+        }
     }
 
     private void add(String key, String place, List<String> items) {

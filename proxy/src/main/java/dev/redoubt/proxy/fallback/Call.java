@@ -4,8 +4,10 @@ import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One command on its way through the store; the same object serves all. Confined to the lane's event loop. */
 final class Call {
@@ -55,6 +57,10 @@ final class Call {
 
     byte[] argument(int i) {
         return arguments[i];
+    }
+
+    byte[][] argumentsFrom(int i) {
+        return Arrays.copyOfRange(arguments, i, arguments.length);
     }
 
     StoreKey key(int i) {
@@ -128,13 +134,16 @@ final class Call {
         RespWriter.bulk(out, value, from, length);
     }
 
-    void replyValue(Held held) {
-        byte[] value = held.value();
+    void replyValue(byte @Nullable [] value) {
         if (value == null) {
             replyNull();
         } else {
             replyBulk(value);
         }
+    }
+
+    void replyMapHeader(int pairs) {
+        RespWriter.mapHeader(out, pairs, respVersion);
     }
 
     void replyArrayHeader(int elements) {

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.lockscript.LockScripts;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,14 @@ final class CommandSet {
         }
     }
 
-    CommandSet() {
+    CommandSet(LockScripts scripts) {
         ReadCommands.register(this);
         WriteCommands.register(this);
         ExpiryCommands.register(this);
         CounterCommands.register(this);
+        HashCommands.register(this);
         KeyspaceCommands.register(this);
+        new ScriptCommands(scripts).register(this);
     }
 
     @Nullable

@@ -3,8 +3,8 @@ package dev.redoubt.proxy.fallback;
 import java.util.Arrays;
 
 /**
- * Commands that make the new value from the old one. Only where the store is the truth: during an outage they would give out
- * numbers that others have been given already.
+ * Commands that make the new value from the old one. During an outage they would give out numbers that others have been given
+ * already, so there they wait unless a rule says otherwise.
  */
 final class CounterCommands {
     /** Redis: proto-max-bulk-len. */
@@ -13,13 +13,13 @@ final class CounterCommands {
     private CounterCommands() {}
 
     static void register(CommandSet set) {
-        set.memoryOnly("INCR", 2, call -> add(call, 1));
-        set.memoryOnly("DECR", 2, call -> add(call, -1));
-        set.memoryOnly("INCRBY", 3, call -> add(call, call.integer(2)));
-        set.memoryOnly("DECRBY", 3, CounterCommands::decrBy);
-        set.memoryOnly("INCRBYFLOAT", 3, CounterCommands::addFloat);
-        set.memoryOnly("APPEND", 3, CounterCommands::append);
-        set.memoryOnly("SETRANGE", 4, CounterCommands::setRange);
+        set.always("INCR", 2, call -> add(call, 1));
+        set.always("DECR", 2, call -> add(call, -1));
+        set.always("INCRBY", 3, call -> add(call, call.integer(2)));
+        set.always("DECRBY", 3, CounterCommands::decrBy);
+        set.always("INCRBYFLOAT", 3, CounterCommands::addFloat);
+        set.always("APPEND", 3, CounterCommands::append);
+        set.always("SETRANGE", 4, CounterCommands::setRange);
     }
 
     private static void decrBy(Call call) {
@@ -32,32 +32,32 @@ final class CounterCommands {
 
     private static void add(Call call, long increment) {
         StoreKey key = call.key(1);
-        Held held = call.keys().readForWrite(key);
-        byte[] old = held.value();
+        Held held = call.keys().readForCounter(key);
+        byte[] old = held.string();
         long value = old == null ? 0 : call.integerOf(old);
         long sum = value + increment;
         if (((value ^ sum) & (increment ^ sum)) < 0) {
             throw Verdict.error("ERR increment or decrement would overflow");
         }
-        call.keys().write(key, Numbers.toBytes(sum), held.expiryMillis());
+        call.keys().writeCounter(key, Numbers.toBytes(sum), held.expiryMillis(), increment);
         call.replyInteger(sum);
     }
 
     private static void addFloat(Call call) {
         StoreKey key = call.key(1);
-        Held held = call.keys().readForWrite(key);
-        byte[] old = held.value();
+        Held held = call.keys().readForCounter(key);
+        byte[] old = held.string();
         LongDouble value = old == null ? LongDouble.ZERO : LongDouble.parse(old);
         LongDouble increment = LongDouble.parse(call.argument(2));
         byte[] sum = value.plus(increment).toBytes();
-        call.keys().write(key, sum, held.expiryMillis());
+        call.keys().writeCounter(key, sum, held.expiryMillis(), null);
         call.replyBulk(sum);
     }
 
     private static void append(Call call) {
         StoreKey key = call.key(1);
-        Held held = call.keys().readForWrite(key);
-        byte[] head = held.value();
+        Held held = call.keys().readForCounter(key);
+        byte[] head = held.string();
         byte[] tail = call.argument(2);
         byte[] value = tail;
         if (head != null) {
@@ -65,7 +65,7 @@ final class CounterCommands {
             value = Arrays.copyOf(head, head.length + tail.length);
             System.arraycopy(tail, 0, value, head.length, tail.length);
         }
-        call.keys().write(key, value, held.expiryMillis());
+        call.keys().writeCounter(key, value, held.expiryMillis(), null);
         call.replyInteger(value.length);
     }
 
@@ -76,8 +76,8 @@ final class CounterCommands {
             throw Verdict.error("ERR offset is out of range");
         }
         StoreKey key = call.key(1);
-        Held held = call.keys().readForWrite(key);
-        byte[] old = held.value();
+        Held held = call.keys().readForCounter(key);
+        byte[] old = held.string();
         byte[] piece = call.argument(3);
         int oldLength = old == null ? 0 : old.length;
         if (piece.length == 0) {
@@ -89,7 +89,7 @@ final class CounterCommands {
         call.keys().requireRoomFor(key, length);
         byte[] value = old == null ? new byte[length] : Arrays.copyOf(old, length);
         System.arraycopy(piece, 0, value, (int) offset, piece.length);
-        call.keys().write(key, value, held.expiryMillis());
+        call.keys().writeCounter(key, value, held.expiryMillis(), null);
         call.replyInteger(length);
     }
 

@@ -24,15 +24,14 @@ final class ExpiryCommands {
         long expiry = absolute(call, unitMillis, originMillis);
         StoreKey key = call.key(1);
         Held held = call.keys().readForWrite(key);
-        byte[] value = held.value();
-        if (value == null || !condition.holds(held.expiryMillis(), expiry)) {
+        if (!held.exists() || !condition.holds(held.expiryMillis(), expiry)) {
             call.replyInteger(0);
             return;
         }
         if (expiry <= call.nowMillis()) {
             call.keys().delete(key);
         } else {
-            call.keys().changeExpiry(key, value, expiry);
+            call.keys().changeExpiry(key, held, expiry);
         }
         call.replyInteger(1);
     }
@@ -67,10 +66,9 @@ final class ExpiryCommands {
     private static void persist(Call call) {
         StoreKey key = call.key(1);
         Held held = call.keys().readForWrite(key);
-        byte[] value = held.value();
-        boolean removes = value != null && knownExpiry(held) != Expiry.NONE;
-        if (value != null && removes) {
-            call.keys().changeExpiry(key, value, Expiry.NONE);
+        boolean removes = held.exists() && knownExpiry(held) != Expiry.NONE;
+        if (removes) {
+            call.keys().changeExpiry(key, held, Expiry.NONE);
         }
         call.replyInteger(removes ? 1 : 0);
     }

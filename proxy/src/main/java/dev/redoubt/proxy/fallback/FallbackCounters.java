@@ -4,10 +4,16 @@ package dev.redoubt.proxy.fallback;
 final class FallbackCounters {
     private long hits;
     private long misses;
+    private long writes;
     private long refused;
     private long held;
     private long replayed;
     private long conflicts;
+    private long locksGranted;
+    private long locksDenied;
+    private long locksUnasked;
+    private long lockClashes;
+    private long oldestGivenMillis;
 
     void hit() {
         hits++;
@@ -15,6 +21,10 @@ final class FallbackCounters {
 
     void miss() {
         misses++;
+    }
+
+    void write() {
+        writes++;
     }
 
     void refused() {
@@ -29,11 +39,46 @@ final class FallbackCounters {
         replayed++;
     }
 
-    void conflict() {
+    void conflict(boolean isLock) {
         conflicts++;
+        lockClashes += isLock ? 1 : 0;
+    }
+
+    void lockGranted() {
+        locksGranted++;
+    }
+
+    void lockDenied() {
+        locksDenied++;
+    }
+
+    /** Granted without looking. */
+    void lockUnasked() {
+        locksUnasked++;
+    }
+
+    /** A known value of this age was looked at. */
+    void age(long millis) {
+        oldestGivenMillis = Math.max(oldestGivenMillis, millis);
+    }
+
+    /** An outage begins: ages count anew. */
+    void forgetAges() {
+        oldestGivenMillis = 0;
     }
 
     FallbackStats snapshot(Journal journal) {
-        return new FallbackStats(hits, misses, held, refused, replayed, conflicts, journal.size(), journal.bytes());
+        return new FallbackStats(
+                hits,
+                misses,
+                writes,
+                held,
+                refused,
+                replayed,
+                conflicts,
+                new FallbackStats.Locks(locksGranted, locksDenied, locksUnasked, lockClashes),
+                oldestGivenMillis,
+                journal.size(),
+                journal.bytes());
     }
 }

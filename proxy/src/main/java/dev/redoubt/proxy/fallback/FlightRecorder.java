@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.lockscript.LockScripts;
 import dev.redoubt.proxy.time.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,6 +27,7 @@ public final class FlightRecorder implements AutoCloseable {
     private final int largestValueBytes;
     private final Clock clock;
     private final KnownValues known;
+    private final LockScripts scripts = new LockScripts();
     private final SegmentRing ring;
     private final FlightReader reader;
 
@@ -41,7 +43,7 @@ public final class FlightRecorder implements AutoCloseable {
         this.clock = clock;
         this.known = new KnownValues(settings.maxKnownBytes());
         this.ring = new SegmentRing(segmentBytes, settings.recorderBytes(), known);
-        this.reader = new FlightReader(ring, new SegmentReader(known, settings, writtenKeys), known, settings);
+        this.reader = new FlightReader(ring, new SegmentReader(known, settings, writtenKeys, scripts), known, settings);
         this.current = ring.next(0);
     }
 
@@ -199,6 +201,16 @@ public final class FlightRecorder implements AutoCloseable {
 
     KnownValues known() {
         return known;
+    }
+
+    /** A script's body has come by on another way than in a run. Thread-safe. */
+    public void noteScript(byte[] body) {
+        scripts.ofBody(body);
+    }
+
+    /** Those whose bodies have come by. */
+    LockScripts scripts() {
+        return scripts;
     }
 
     /** Thread-safe. */

@@ -9,14 +9,40 @@ interface Held {
     /** The store has never seen this key, or forgot it. */
     Held NEVER_SEEN = new Nothing();
 
-    /** Null: no value. */
+    /** Null: no value, or it is no string. */
     byte @Nullable [] value();
+
+    /** Null: no value, or it is no hash. */
+    default @Nullable HashValue hash() {
+        return null;
+    }
+
+    /** As {@link #value}, for commands that take strings only. */
+    default byte @Nullable [] string() {
+        if (hash() != null) {
+            throw Verdict.WRONG_TYPE;
+        }
+        return value();
+    }
+
+    /** As {@link #hash}, for commands that take hashes only. */
+    default @Nullable HashValue hashOrNone() {
+        if (value() != null) {
+            throw Verdict.WRONG_TYPE;
+        }
+        return hash();
+    }
+
+    /** Whether what it holds may be changed in place. */
+    default boolean isOwn() {
+        return false;
+    }
 
     /** As {@link Expiry} has it. */
     long expiryMillis();
 
     default boolean exists() {
-        return value() != null;
+        return value() != null || hash() != null;
     }
 
     /** Neither {@link #ABSENT} nor {@link #NEVER_SEEN} is a record: two equal records would be one. */

@@ -1,15 +1,22 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.journalfile.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Acknowledged writes that Redis does not have: the last state of each key, in the order in which they were accepted. It
- * never evicts; when it is full a write is refused. While no upstream was ever seen it is the whole store.
+ * never evicts; when it is full a write is refused. While no upstream was ever seen it is the whole store. Beside it stands
+ * what was written for this outage only, which Redis never hears of; the limits count both.
  *
  * <p>Confined to the lane's event loop.
  */
@@ -18,6 +25,11 @@ final class Journal {
     private final int maxEntries;
     /** Oldest acceptance first: an entry that changes moves to the end. */
     private final Map<StoreKey, JournalEntry> entries = new LinkedHashMap<>();
+    /** For this outage only. */
+    private final Map<StoreKey, JournalEntry> locals = new HashMap<>();
+
+    /** What has changed since {@link #takeChanges}; null: nobody wants to know. */
+    private @Nullable Set<StoreKey> changed;
 
     private long bytes;
     private long acceptances;
@@ -30,7 +42,7 @@ final class Journal {
     }
 
     int size() {
-        return entries.size();
+        return entries.size() + locals.size();
     }
 
     long bytes() {
@@ -47,7 +59,13 @@ final class Journal {
 
     @Nullable
     JournalEntry find(StoreKey key) {
-        return entries.get(key);
+        JournalEntry entry = entries.get(key);
+        return entry != null || locals.isEmpty() ? entry : locals.get(key);
+    }
+
+    /** Whether Redis is to hear of this key. */
+    boolean isForUpstream(StoreKey key) {
+        return entries.containsKey(key);
     }
 
     @Nullable
@@ -69,20 +87,31 @@ final class Journal {
     }
 
     boolean hasRoomFor(long moreBytes, int moreEntries) {
-        return bytes + moreBytes <= maxBytes && entries.size() + moreEntries <= maxEntries;
+        return bytes + moreBytes <= maxBytes && size() + moreEntries <= maxEntries;
     }
 
     /** The caller has made sure that there is room. */
-    void accept(StoreKey key, Seen seenIfNew, JournalEntry.State state) {
-        JournalEntry entry = entries.remove(key);
+    void accept(StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis) {
+        accept(entries, key, seenIfNew, state, nowMillis);
+        note(key);
+    }
+
+    /** The same for what Redis is not to hear of. */
+    void acceptLocal(StoreKey key, JournalEntry.State state, long nowMillis) {
+        accept(locals, key, Seen.UNKNOWN, state, nowMillis);
+    }
+
+    private void accept(
+            Map<StoreKey, JournalEntry> into, StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis) {
+        JournalEntry entry = into.remove(key);
         if (entry == null) {
             entry = new JournalEntry(key, seenIfNew);
         } else {
-            bytes -= entry.costBytes();
+            bytes -= entry.countedBytes();
         }
-        entry.accept(state, ++acceptances);
-        entries.put(entry.key(), entry);
-        bytes += entry.costBytes();
+        entry.accept(state, ++acceptances, nowMillis);
+        into.put(entry.key(), entry);
+        bytes += entry.count();
         if (Expiry.isTime(state.expiryMillis())) {
             nextExpiryMillis = Math.min(nextExpiryMillis, state.expiryMillis());
         }
@@ -91,8 +120,52 @@ final class Journal {
     void remove(StoreKey key) {
         JournalEntry entry = entries.remove(key);
         if (entry != null) {
-            bytes -= entry.costBytes();
+            bytes -= entry.countedBytes();
+            note(key);
         }
+    }
+
+    /** Keeps note of what changes from now on. */
+    void trackChanges() {
+        changed = new LinkedHashSet<>();
+    }
+
+    /** The disk is to hear of this key. */
+    void note(StoreKey key) {
+        if (changed != null) {
+            changed.remove(key);
+            changed.add(key);
+        }
+    }
+
+    /** What has changed since the last time, as it is now, in order. */
+    List<Change> takeChanges() {
+        if (changed == null || changed.isEmpty()) {
+            return List.of();
+        }
+        List<Change> changes = new ArrayList<>(changed.size());
+        changed.forEach(key -> changes.add(EntryCodec.encode(key, entries.get(key))));
+        changed.clear();
+        return changes;
+    }
+
+    /** From disk, behind what is there. */
+    void restore(JournalEntry entry) {
+        entries.put(entry.key(), entry);
+        bytes += entry.count();
+        noteExpiryOf(entry);
+    }
+
+    /** See {@link JournalEntry#markIncrementSent}. */
+    void markIncrementSent(JournalEntry entry) {
+        entry.markIncrementSent();
+        note(entry.key());
+    }
+
+    /** The outage is over: what was for it alone is gone. */
+    void forgetLocals() {
+        locals.values().forEach(entry -> bytes -= entry.costBytes());
+        locals.clear();
     }
 
     void removeAllIn(int db) {
@@ -100,7 +173,9 @@ final class Journal {
     }
 
     void removeAll() {
+        entries.keySet().forEach(this::note);
         entries.clear();
+        locals.clear();
         bytes = 0;
         nextExpiryMillis = Long.MAX_VALUE;
     }
@@ -111,6 +186,14 @@ final class Journal {
             return;
         }
         change(entry, () -> entry.addInDoubt(sent));
+    }
+
+    /** These values of a hash are at Redis, or may be. */
+    void fieldsSent(JournalEntry entry, HashPlan sent) {
+        if (find(entry.key()) != entry) {
+            return;
+        }
+        change(entry, () -> entry.fieldsSent(sent));
     }
 
     /** This state, which the entry no longer has, has reached Redis. */
@@ -150,9 +233,10 @@ final class Journal {
     }
 
     private void change(JournalEntry entry, Runnable change) {
-        bytes -= entry.costBytes();
+        bytes -= entry.countedBytes();
         change.run();
-        bytes += entry.costBytes();
+        bytes += entry.count();
+        note(entry.key());
     }
 
     private void removeIf(Predicate<JournalEntry> condition) {
@@ -161,7 +245,8 @@ final class Journal {
             JournalEntry entry = iterator.next();
             if (condition.test(entry)) {
                 iterator.remove();
-                bytes -= entry.costBytes();
+                bytes -= entry.countedBytes();
+                note(entry.key());
             }
         }
     }

@@ -16,11 +16,24 @@ final class JournalEntry implements Held {
     private final StoreKey key;
     private Seen seen;
     private byte @Nullable [] value;
+    private @Nullable HashValue hash;
+    private final HashChanges hashChanges = new HashChanges();
+    /** What the journal counts for it. */
+    private long countedBytes;
+
     private long expiryMillis = Expiry.NONE;
     private boolean valueWritten;
     private boolean deleted;
     private boolean beforeUpstream;
+    private boolean lock;
+    private boolean mayReplaceSeen;
+    private boolean expiryChanged;
+    /** Null: what was written is a state, not a difference. */
+    private @Nullable Long increment;
+
+    private boolean incrementSent;
     private long acceptance;
+    private long acceptedAtMillis;
     /** States that were sent and not confirmed: any of them may be what Redis holds. */
     private List<Seen> inDoubt = List.of();
 
@@ -47,6 +60,20 @@ final class JournalEntry implements Held {
     }
 
     @Override
+    public @Nullable HashValue hash() {
+        return hash;
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
+    }
+
+    HashChanges hashChanges() {
+        return hashChanges;
+    }
+
+    @Override
     public long expiryMillis() {
         return expiryMillis;
     }
@@ -66,23 +93,118 @@ final class JournalEntry implements Held {
         return beforeUpstream;
     }
 
+    /** A lock that memory granted, or its release: goes to Redis only where nobody else holds it. */
+    boolean isLock() {
+        return lock;
+    }
+
+    /** The lock that was last seen upstream has been released here. */
+    boolean mayReplaceSeen() {
+        return mayReplaceSeen;
+    }
+
+    /** What was added, where that is all that was done to the value; else null. */
+    @Nullable
+    Long increment() {
+        return increment;
+    }
+
+    /** Redis may have added it already. */
+    boolean isIncrementSent() {
+        return incrementSent;
+    }
+
+    /** What was added is on its way: if nobody hears what became of it, it is not to be sent again. */
+    void markIncrementSent() {
+        incrementSent = true;
+    }
+
+    /** Whether a client has set or removed the expiry, rather than left it as it was. */
+    boolean isExpiryChanged() {
+        return expiryChanged;
+    }
+
+    /** When the last change was accepted. */
+    long acceptedAtMillis() {
+        return acceptedAtMillis;
+    }
+
     /** Grows with every change, so that a confirmation can be told from one of an earlier state. */
     long acceptance() {
         return acceptance;
     }
 
-    void accept(State state, long acceptance) {
+    void accept(State state, long acceptance, long nowMillis) {
+        mayReplaceSeen |= state.lock() && state.value() == null && holdsWhatWasSeen();
+        noteHash(state, nowMillis);
+        increment = incrementWith(state, nowMillis);
+        expiryChanged |= state.increment() == null && (state.hash() == null || !state.writesValue());
         value = state.value();
+        hash = state.hash();
         expiryMillis = state.expiryMillis();
         valueWritten |= state.writesValue();
-        deleted = state.value() == null;
+        deleted = state.value() == null && state.hash() == null;
         beforeUpstream = state.beforeUpstream();
+        lock = state.lock();
+        incrementSent = false;
         this.acceptance = acceptance;
+        acceptedAtMillis = nowMillis;
+    }
+
+    /** Differences add up until a state is written; an expiry changes neither. */
+    /** Whatever a client does first, it does to what was seen upstream. */
+    private boolean holdsWhatWasSeen() {
+        return acceptance == 0 ? seen instanceof Seen.Value : seen.holds(value);
+    }
+
+    private void noteHash(State state, long nowMillis) {
+        if (state.hash() == null) {
+            hashChanges.clear();
+            return;
+        }
+        boolean hadAnother = acceptance > 0 && (hash == null || Expiry.hasPassed(expiryMillis, nowMillis));
+        if (hadAnother) {
+            hashChanges.replaceAll();
+        }
+        if (!hashChanges.replacesAll()) {
+            state.changedFields().forEach(field -> hashChanges.note(field, seen));
+        }
+    }
+
+    /** These values are at Redis, or may be: they count as our own. */
+    void fieldsSent(HashPlan plan) {
+        for (HashPlan.Field field : plan.fields()) {
+            hashChanges.expect(field.name(), field.value());
+        }
+    }
+
+    /** From disk: as it was when it was written there. */
+    void restore(State state, Past past) {
+        accept(state, 1, past.acceptedAtMillis());
+        increment = state.increment();
+        mayReplaceSeen = past.mayReplaceSeen();
+        expiryChanged = past.expiryChanged();
+        incrementSent = past.incrementSent();
+        inDoubt = past.inDoubt();
+    }
+
+    private @Nullable Long incrementWith(State state, long nowMillis) {
+        Long added = state.increment();
+        Long before = increment;
+        if (!state.writesValue() && (state.value() != null || state.hash() != null)) {
+            return before;
+        }
+        boolean wasGone = deleted || Expiry.hasPassed(expiryMillis, nowMillis);
+        if (added == null || valueWritten && before == null || wasGone) {
+            return null;
+        }
+        return before == null ? added : Long.valueOf(before + added);
     }
 
     /** Its time passed: what is left to say upstream needs no value. */
     void dropExpiredValue() {
         value = null;
+        hash = null;
     }
 
     void addInDoubt(Seen sent) {
@@ -100,7 +222,7 @@ final class JournalEntry implements Held {
 
     /** An array that two states share counts twice: simple, and never too little. */
     long costBytes() {
-        long bytes = costBytes(key, value);
+        long bytes = OVERHEAD_BYTES + key.bytes().length + contentBytes() + hashChanges.costBytes();
         bytes += seen.valueBytes();
         for (Seen sent : inDoubt) {
             bytes += OVERHEAD_BYTES + sent.valueBytes();
@@ -108,8 +230,22 @@ final class JournalEntry implements Held {
         return bytes;
     }
 
-    static long costBytes(StoreKey key, byte @Nullable [] value) {
-        return (long) OVERHEAD_BYTES + key.bytes().length + (value == null ? 0 : value.length);
+    private long contentBytes() {
+        return (value == null ? 0 : value.length) + (hash == null ? 0 : hash.costBytes());
+    }
+
+    static long costBytes(StoreKey key, long contentBytes) {
+        return OVERHEAD_BYTES + key.bytes().length + contentBytes;
+    }
+
+    /** The content may have changed in place since: what was counted is what must be taken back. */
+    long countedBytes() {
+        return countedBytes;
+    }
+
+    long count() {
+        countedBytes = costBytes();
+        return countedBytes;
     }
 
     /**
@@ -117,6 +253,36 @@ final class JournalEntry implements Held {
      *
      * @param value null: the key is deleted
      * @param writesValue false: only the expiry changes
+     * @param lock see {@link #isLock}
+     * @param increment what was added to get there; null if it is no counter's difference
+     * @param hash instead of the value
+     * @param changedFields of the hash, by this write
      */
-    record State(byte @Nullable [] value, long expiryMillis, boolean writesValue, boolean beforeUpstream) {}
+    record State(
+            byte @Nullable [] value,
+            long expiryMillis,
+            boolean writesValue,
+            boolean beforeUpstream,
+            boolean lock,
+            @Nullable Long increment,
+            @Nullable HashValue hash,
+            List<StoreKey> changedFields) {
+        State(
+                byte @Nullable [] value,
+                long expiryMillis,
+                boolean writesValue,
+                boolean beforeUpstream,
+                boolean lock,
+                @Nullable Long increment) {
+            this(value, expiryMillis, writesValue, beforeUpstream, lock, increment, null, List.of());
+        }
+    }
+
+    /** What {@link #restore} cannot see from the state. */
+    record Past(
+            boolean mayReplaceSeen,
+            boolean expiryChanged,
+            boolean incrementSent,
+            long acceptedAtMillis,
+            List<Seen> inDoubt) {}
 }

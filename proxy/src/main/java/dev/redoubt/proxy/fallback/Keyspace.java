@@ -1,44 +1,51 @@
 package dev.redoubt.proxy.fallback;
 
-import dev.redoubt.proxy.fallback.FallbackSettings.OnMiss;
-import java.time.Duration;
+import dev.redoubt.proxy.config.FallbackRule;
+import dev.redoubt.proxy.config.LockPolicy;
+import dev.redoubt.proxy.config.OnMiss;
+import dev.redoubt.proxy.config.ReadPolicy;
+import dev.redoubt.proxy.config.WritePolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command sees of the store: the journal first, then what is known, as of one moment. Writes go to the journal.
- * Confined to the lane's event loop.
+ * What a command sees of the store: the journal first, then what is known, as of one moment; and what the rules let it do. Writes
+ * go to the journal. Confined to the lane's event loop.
  */
 final class Keyspace {
     private final Journal journal;
     private final KnownValues known;
-    private final KeyPatterns patterns;
-    private final OnMiss onMiss;
-    private final long maxStaleMillis;
+    private final Policies policies;
+    private final JournalRoom room;
     private final FallbackCounters counters;
     /** Keys whose known value was overtaken by a command in doubt, until the flight reader comes past it. */
     private final Set<StoreKey> distrusted = new HashSet<>();
 
     private Mode mode = Mode.MEMORY_ONLY;
     private long nowMillis;
+    private boolean hasWritten;
 
-    record Write(StoreKey key, byte @Nullable [] value) {}
+    /** A write that is meant, and how large what the key will hold is. */
+    record Write(StoreKey key, long contentBytes) {
+        Write(StoreKey key, byte @Nullable [] value) {
+            this(key, value == null ? 0 : value.length);
+        }
+    }
 
     Keyspace(Journal journal, KnownValues known, FallbackSettings settings, FallbackCounters counters) {
         this.journal = journal;
         this.known = known;
-        this.patterns = new KeyPatterns(settings.keyPatterns());
-        this.onMiss = settings.onMiss();
-        Duration maxStale = settings.maxStale();
-        this.maxStaleMillis = maxStale == null ? Long.MAX_VALUE : maxStale.toMillis();
+        this.policies = new Policies(settings);
+        this.room = new JournalRoom(journal, settings.journalMaxAge(), counters);
         this.counters = counters;
     }
 
     void begin(Mode mode, long nowMillis) {
         this.mode = mode;
         this.nowMillis = nowMillis;
+        hasWritten = false;
     }
 
     Mode mode() {
@@ -49,6 +56,19 @@ final class Keyspace {
         return nowMillis;
     }
 
+    /** Whether the command that has just run has changed anything. */
+    boolean hasWritten() {
+        return hasWritten;
+    }
+
+    FallbackCounters counters() {
+        return counters;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
     void distrust(StoreKey key) {
         distrusted.add(key);
     }
@@ -57,26 +77,48 @@ final class Keyspace {
         distrusted.clear();
     }
 
-    /** For a read: a miss is what the settings say. */
+    // ---- looking
+
+    /** For a read: a miss is what the rule says. */
     Held read(StoreKey key) {
-        Held held = look(key);
-        if (held != Held.NEVER_SEEN) {
+        FallbackRule rule = ruleOf(key);
+        if (rule != null) {
+            checkRead(rule);
+        }
+        Held held = look(key, rule);
+        if (held != Held.NEVER_SEEN || rule == null) {
             counters.hit();
             return held;
         }
         counters.miss();
-        return switch (onMiss) {
-            case NIL -> Held.ABSENT;
+        miss(rule.onMiss());
+        return Held.ABSENT;
+    }
+
+    private static void miss(OnMiss onMiss) {
+        switch (onMiss) {
+            case NIL -> {}
             case HOLD -> throw Verdict.HOLD;
             case ERROR ->
                 throw Verdict.refused("UNAVAILABLE Redis is away and this key is not in memory;"
                         + " nothing was changed. Try again when Redis is back");
-        };
+        }
+    }
+
+    private static void checkRead(FallbackRule rule) {
+        switch (rule.read()) {
+            case STALE, MISS -> {}
+            case HOLD -> throw Verdict.HOLD;
+            case ERROR ->
+                throw Verdict.refused("UNAVAILABLE Redis is away and fallback.rules let nothing be read of this key;"
+                        + " nothing was changed. Try again when Redis is back");
+        }
     }
 
     /** For a write whose effect or reply depends on what is there: a miss waits for Redis. */
     Held readForWrite(StoreKey key) {
-        Held held = look(key);
+        requireAllowed(key);
+        Held held = look(key, ruleOf(key));
         if (held == Held.NEVER_SEEN) {
             throw Verdict.HOLD;
         }
@@ -85,33 +127,83 @@ final class Keyspace {
 
     /** Whether the key exists, for the reply of a delete; a miss counts as a read's would, but an error would be no help. */
     Held readForDelete(StoreKey key) {
-        Held held = look(key);
-        if (held == Held.NEVER_SEEN && onMiss != OnMiss.NIL) {
+        requireAllowed(key);
+        FallbackRule rule = ruleOf(key);
+        Held held = look(key, rule);
+        if (held == Held.NEVER_SEEN && rule != null && rule.onMiss() != OnMiss.NIL) {
             throw Verdict.HOLD;
         }
         return held;
     }
 
-    /** For a write that does not care: only whether this key may use the fallback. */
-    void requireAllowed(StoreKey key) {
-        if (mode == Mode.OUTAGE && !patterns.allow(key.bytes())) {
-            throw Verdict.HOLD;
-        }
+    /** For a write to fields of a hash that does not care what is there. */
+    Held readForHash(StoreKey key) {
+        requireAllowed(key);
+        return look(key, ruleOf(key));
     }
 
-    private Held look(StoreKey key) {
-        requireAllowed(key);
+    /** A part of the key was asked for that nobody has seen. Returns if that counts as its not being there. */
+    void missOf(StoreKey key) {
+        counters.miss();
+        miss(onMissOf(key));
+    }
+
+    OnMiss onMissOf(StoreKey key) {
+        FallbackRule rule = ruleOf(key);
+        return rule == null ? OnMiss.NIL : rule.onMiss();
+    }
+
+    /** For a lock: where nothing is known nobody holds it, as far as this proxy's clients can tell. */
+    Held readForLock(StoreKey key) {
+        Held held = look(key, ruleOf(key));
+        return held == Held.NEVER_SEEN ? Held.ABSENT : held;
+    }
+
+    /** For giving a lock back or keeping it longer: whose it is must be known. */
+    Held readForRelease(StoreKey key) {
+        Held held = look(key, ruleOf(key));
+        if (held == Held.NEVER_SEEN) {
+            throw Verdict.HOLD;
+        }
+        return held;
+    }
+
+    /** For a command that makes the new value from the old one: held unless a rule says otherwise, or the value is our own. */
+    Held readForCounter(StoreKey key) {
+        FallbackRule rule = ruleOf(key);
+        if (rule == null) {
+            return look(key, null);
+        }
+        if (rule.counters() == WritePolicy.HOLD && !isOwnState(key)) {
+            throw Verdict.HOLD;
+        }
+        check(rule.counters() == WritePolicy.HOLD ? rule.write() : rule.counters());
+        Held held = look(key, rule);
+        if (held == Held.NEVER_SEEN && rule.onMiss() != OnMiss.NIL) {
+            throw Verdict.HOLD;
+        }
+        return held == Held.NEVER_SEEN ? Held.ABSENT : held;
+    }
+
+    private boolean isOwnState(StoreKey key) {
+        JournalEntry entry = journal.find(key);
+        return entry != null && (entry.isValueWritten() || entry.isDeleted());
+    }
+
+    private Held look(StoreKey key, @Nullable FallbackRule rule) {
         JournalEntry entry = journal.find(key);
         if (entry != null) {
             return lookAt(entry);
         }
-        if (mode == Mode.MEMORY_ONLY) {
+        if (rule == null) {
             return Held.ABSENT;
         }
-        KnownValue value = trusted(key);
-        if (value == null || nowMillis - value.seenAtMillis() > maxStaleMillis) {
+        KnownValue value = rule.read() == ReadPolicy.MISS ? null : trusted(key);
+        long age = value == null ? 0 : nowMillis - value.seenAtMillis();
+        if (value == null || age > rule.maxStale().toMillis()) {
             return Held.NEVER_SEEN;
         }
+        counters.age(age);
         return value.isAliveAt(nowMillis) ? value : Held.ABSENT;
     }
 
@@ -132,46 +224,60 @@ final class Keyspace {
         return distrusted.contains(key) ? null : known.find(key);
     }
 
+    // ---- what the rules allow
+
+    /** Null: no upstream was ever seen, and everything that the store can do is done. */
+    private @Nullable FallbackRule ruleOf(StoreKey key) {
+        return mode == Mode.MEMORY_ONLY ? null : policies.of(key.bytes());
+    }
+
+    /** For a write that does not care what is there. */
+    void requireAllowed(StoreKey key) {
+        FallbackRule rule = ruleOf(key);
+        if (rule != null) {
+            check(rule.write());
+        }
+    }
+
+    private static void check(WritePolicy policy) {
+        switch (policy) {
+            case JOURNAL, LOCAL -> {}
+            case HOLD -> throw Verdict.HOLD;
+            case REJECT ->
+                throw Verdict.refused("UNAVAILABLE Redis is away and fallback.rules let nothing be written to this key;"
+                        + " nothing was changed. Try again when Redis is back");
+        }
+    }
+
+    LockPolicy lockPolicy(StoreKey key) {
+        FallbackRule rule = ruleOf(key);
+        return rule == null ? LockPolicy.LOCAL : rule.locks();
+    }
+
+    private boolean isLocal(StoreKey key, boolean isCounter) {
+        FallbackRule rule = ruleOf(key);
+        WritePolicy policy = rule == null
+                ? WritePolicy.JOURNAL
+                : isCounter && rule.counters() != WritePolicy.HOLD ? rule.counters() : rule.write();
+        return policy == WritePolicy.LOCAL && !journal.isForUpstream(key);
+    }
+
+    // ---- writing
+
     /** Throws a refusal unless all of these can be accepted together. */
     void requireRoom(List<Write> writes) {
-        if (hasRoom(writes)) {
-            return;
-        }
-        journal.sweepExpired(nowMillis);
-        if (!hasRoom(writes)) {
-            throw full();
-        }
+        room.require(writes, mode, nowMillis, this::seen);
+    }
+
+    /** Nothing is accepted any more. */
+    void closeJournal() {
+        room.close();
     }
 
     /** For a value that is worth asking about before it is made. */
     void requireRoomFor(StoreKey key, int valueBytes) {
-        requireRoom(List.of(new Write(key, null)));
-        if (valueBytes > journal.maxBytes()) {
-            throw full();
-        }
-    }
-
-    private Verdict full() {
-        counters.refused();
-        return Verdict.refused("UNAVAILABLE the memory fallback is full (" + journal.size() + " keys, "
-                + journal.bytes() + " bytes); nothing was written. Try again when Redis is back,"
-                + " or give the fallback's journal more room");
-    }
-
-    private boolean hasRoom(List<Write> writes) {
-        long bytes = 0;
-        int entries = 0;
-        for (Write write : writes) {
-            JournalEntry entry = journal.find(write.key());
-            long cost = JournalEntry.costBytes(write.key(), write.value());
-            if (entry == null) {
-                entries++;
-                bytes += cost + seen(write.key()).valueBytes();
-            } else {
-                bytes += Math.max(0, cost - JournalEntry.costBytes(entry.key(), entry.value()));
-            }
-        }
-        return journal.hasRoomFor(bytes, entries);
+        requireRoom(List.of(new Write(key, 0)));
+        room.requireBytes(valueBytes);
     }
 
     void write(StoreKey key, byte[] value, long expiryMillis) {
@@ -181,43 +287,105 @@ final class Keyspace {
 
     /** After {@link #requireRoom}. */
     void writeWithRoom(StoreKey key, byte[] value, long expiryMillis) {
-        accept(key, value, expiryMillis, true);
+        accept(key, state(value, expiryMillis, true, false, null), isLocal(key, false));
     }
 
-    /** @param value what the key holds now */
-    void changeExpiry(StoreKey key, byte[] value, long expiryMillis) {
+    /** What {@link #readForCounter} allows. @param increment null if it is not a number that was added */
+    void writeCounter(StoreKey key, byte[] value, long expiryMillis, @Nullable Long increment) {
         requireRoom(List.of(new Write(key, value)));
-        accept(key, value, expiryMillis, false);
+        accept(key, state(value, expiryMillis, true, false, increment), isLocal(key, true));
+    }
+
+    /** A lock that is granted or extended. */
+    void writeLock(StoreKey key, byte[] value, long expiryMillis) {
+        requireRoom(List.of(new Write(key, value)));
+        accept(key, state(value, expiryMillis, true, true, null), false);
+    }
+
+    /** @param hash what it holds now; the journal's own from now on */
+    void writeHash(StoreKey key, HashValue hash, List<StoreKey> changedFields, long expiryMillis) {
+        if (hash.isEmpty()) {
+            deleteWithRoom(key);
+            return;
+        }
+        boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
+        accept(
+                key,
+                new JournalEntry.State(null, expiryMillis, true, beforeUpstream, false, null, hash, changedFields),
+                isLocal(key, false));
+    }
+
+    /** @param held what the key holds now */
+    void changeExpiry(StoreKey key, Held held, long expiryMillis) {
+        byte[] value = held.value();
+        HashValue known = held.hash();
+        if (known == null) {
+            requireRoom(List.of(new Write(key, value)));
+            accept(key, state(value, expiryMillis, false, isLock(key), null), isLocal(key, false));
+            return;
+        }
+        requireRoom(List.of(new Write(key, known.costBytes())));
+        HashValue hash = held.isOwn() ? known : known.copy();
+        boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
+        accept(
+                key,
+                new JournalEntry.State(null, expiryMillis, false, beforeUpstream, false, null, hash, List.of()),
+                isLocal(key, false));
+    }
+
+    private boolean isLock(StoreKey key) {
+        JournalEntry entry = journal.find(key);
+        return entry != null && entry.isLock();
     }
 
     void delete(StoreKey key) {
         if (mode == Mode.OUTAGE) {
-            requireRoom(List.of(new Write(key, null)));
+            requireRoom(List.of(new Write(key, 0)));
         }
         deleteWithRoom(key);
     }
 
-    /** After {@link #requireRoom}. Where no upstream was ever seen there is nobody to be told about it. */
+    /** After {@link #requireRoom}. A lock that was granted here is released: at Redis it may be somebody else's by now. */
     void deleteWithRoom(StoreKey key) {
+        delete(key, isLock(key));
+    }
+
+    /** The holder gives it back. */
+    void releaseLock(StoreKey key) {
+        if (mode == Mode.OUTAGE) {
+            requireRoom(List.of(new Write(key, 0)));
+        }
+        delete(key, true);
+    }
+
+    /** Where no upstream was ever seen there is nobody to be told about it. */
+    private void delete(StoreKey key, boolean isLock) {
         if (mode == Mode.MEMORY_ONLY) {
             journal.remove(key);
+            hasWritten = true;
         } else {
-            accept(key, null, Expiry.NONE, true);
+            accept(key, state(null, Expiry.NONE, true, isLock, null), isLocal(key, false));
         }
     }
 
-    private void accept(StoreKey key, byte @Nullable [] value, long expiryMillis, boolean writesValue) {
+    private JournalEntry.State state(
+            byte @Nullable [] value, long expiryMillis, boolean writesValue, boolean isLock, @Nullable Long increment) {
         boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
-        journal.accept(key, seen(key), new JournalEntry.State(value, expiryMillis, writesValue, beforeUpstream));
+        return new JournalEntry.State(value, expiryMillis, writesValue, beforeUpstream, isLock, increment);
+    }
+
+    private void accept(StoreKey key, JournalEntry.State state, boolean isLocal) {
+        hasWritten = true;
+        if (isLocal) {
+            journal.acceptLocal(key, state, nowMillis);
+        } else {
+            journal.accept(key, seen(key), state, nowMillis);
+        }
     }
 
     /** However old: what is replayed is compared with it upstream. */
     private Seen seen(StoreKey key) {
         KnownValue value = mode == Mode.MEMORY_ONLY ? null : trusted(key);
         return value == null ? Seen.UNKNOWN : value.asSeen();
-    }
-
-    Journal journal() {
-        return journal;
     }
 }

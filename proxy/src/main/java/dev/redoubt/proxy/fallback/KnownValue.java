@@ -8,16 +8,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownValue implements Held {
     /** Stands for a value whose time has passed; never stored. */
-    static final KnownValue ABSENT = new KnownValue(null, Expiry.NONE, 0, 0);
+    static final KnownValue ABSENT = new KnownValue((byte[]) null, Expiry.NONE, 0, 0);
 
     private final byte @Nullable [] value;
+    private final @Nullable HashValue hash;
     private long expiryMillis;
     private long position;
     private long seenAtMillis;
 
     /** @param value null: the key was seen to be absent */
     KnownValue(byte @Nullable [] value, long expiryMillis, long position, long seenAtMillis) {
+        this(value, null, expiryMillis, position, seenAtMillis);
+    }
+
+    /** @param hash not to be changed any more */
+    KnownValue(HashValue hash, long expiryMillis, long position, long seenAtMillis) {
+        this(null, hash, expiryMillis, position, seenAtMillis);
+    }
+
+    private KnownValue(
+            byte @Nullable [] value, @Nullable HashValue hash, long expiryMillis, long position, long seenAtMillis) {
         this.value = value;
+        this.hash = hash;
         this.expiryMillis = expiryMillis;
         this.position = position;
         this.seenAtMillis = seenAtMillis;
@@ -26,6 +38,11 @@ final class KnownValue implements Held {
     @Override
     public byte @Nullable [] value() {
         return value;
+    }
+
+    @Override
+    public @Nullable HashValue hash() {
+        return hash;
     }
 
     @Override
@@ -43,7 +60,7 @@ final class KnownValue implements Held {
     }
 
     boolean isAliveAt(long nowMillis) {
-        return value != null && !Expiry.hasPassed(expiryMillis, nowMillis);
+        return exists() && !Expiry.hasPassed(expiryMillis, nowMillis);
     }
 
     /** The same value was seen once more. */
@@ -58,6 +75,9 @@ final class KnownValue implements Held {
     }
 
     Seen asSeen() {
+        if (hash != null) {
+            return new Seen.Hash(hash, expiryMillis);
+        }
         return value == null ? Seen.ABSENT : new Seen.Value(value, expiryMillis);
     }
 }

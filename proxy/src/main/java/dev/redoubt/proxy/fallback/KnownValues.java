@@ -46,7 +46,9 @@ final class KnownValues {
 
     private static int weigh(StoreKey key, KnownValue known) {
         byte[] value = known.value();
-        return OVERHEAD_BYTES + key.bytes().length + (value == null ? 0 : value.length);
+        HashValue hash = known.hash();
+        int content = value == null ? 0 : value.length;
+        return OVERHEAD_BYTES + key.bytes().length + content + (hash == null ? 0 : (int) hash.costBytes());
     }
 
     @Nullable

@@ -34,9 +34,14 @@ final class LongDouble {
 
     /** Hexadecimal floats are left to Redis. */
     static LongDouble parse(byte[] bytes) {
+        return parse(bytes, "ERR value is not a valid float");
+    }
+
+    /** @param otherwise what it is an error with */
+    static LongDouble parse(byte[] bytes, String otherwise) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         if (text.length() > LONGEST_TEXT) {
-            throw notAFloat();
+            throw Verdict.error(otherwise);
         }
         if (INFINITY.matcher(text).matches()) {
             return new LongDouble(null);
@@ -45,18 +50,18 @@ final class LongDouble {
             throw Verdict.HOLD;
         }
         if (!DECIMAL.matcher(text).matches()) {
-            throw notAFloat();
+            throw Verdict.error(otherwise);
         }
         BigDecimal decimal = new BigDecimal(text);
         long exponent = (long) decimal.precision() - decimal.scale() - 1;
         if (decimal.signum() != 0 && Math.abs(exponent) > LARGEST_EXPONENT) {
-            throw notAFloat();
+            throw Verdict.error(otherwise);
         }
         return new LongDouble(decimal.signum() == 0 ? BigDecimal.ZERO : toMantissa(decimal));
     }
 
-    private static Verdict notAFloat() {
-        return Verdict.error("ERR value is not a valid float");
+    boolean isInfinite() {
+        return value == null;
     }
 
     LongDouble plus(LongDouble other) {

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.journalfile.Change;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.time.Clock;
 import io.netty.buffer.ByteBuf;
@@ -26,9 +27,9 @@ public final class MemoryStore {
     private final Clock clock;
     private final FallbackSettings settings;
     private final FlightRecorder recorder;
-    private final CommandSet commands = new CommandSet();
+    private final CommandSet commands;
     private final FallbackCounters counters = new FallbackCounters();
-    private final Conflicts conflicts = new Conflicts();
+    private final Conflicts conflicts;
     private final Journal journal;
     private final Keyspace keys;
     private final Call call;
@@ -38,6 +39,8 @@ public final class MemoryStore {
         this.clock = clock;
         this.settings = settings;
         this.recorder = recorder;
+        this.commands = new CommandSet(recorder.scripts());
+        this.conflicts = new Conflicts(settings.namesConflicts());
         this.journal = new Journal(settings.journalMaxBytes(), settings.journalMaxEntries());
         this.keys = new Keyspace(journal, recorder.known(), settings, counters);
         this.call = new Call(keys, chance);
@@ -66,6 +69,9 @@ public final class MemoryStore {
                 throw call.wrongArity();
             }
             registered.command().run(call);
+            if (keys.hasWritten()) {
+                counters.write();
+            }
             return Outcome.ANSWERED;
         } catch (Verdict verdict) {
             out.writerIndex(start);
@@ -104,8 +110,54 @@ public final class MemoryStore {
         long begun = recorder.position();
         return new Reconciliation(ledger, upstreamLostItsData, () -> {
             keys.trustAgain();
+            journal.forgetLocals();
             recorder.forgetEverythingBefore(begun);
         });
+    }
+
+    /**
+     * Takes in what a journal on disk held, and keeps note of what changes from now on. To be called once, before anything else.
+     *
+     * @throws IllegalArgumentException if it was written by another version
+     */
+    public void restore(List<Change> changes) {
+        journal.trackChanges();
+        for (Change change : changes) {
+            byte[] state = change.state();
+            if (state != null) {
+                restore(EntryCodec.decode(change, state));
+            }
+        }
+    }
+
+    private void restore(JournalEntry entry) {
+        if (entry.isIncrementSent()) {
+            counters.conflict(false);
+            conflicts.add(entry.key());
+            journal.note(entry.key());
+        } else {
+            journal.restore(entry);
+        }
+    }
+
+    /** What the journal on disk lacks, in order. */
+    public List<Change> takeChanges() {
+        return journal.takeChanges();
+    }
+
+    /** What it would acknowledge cannot be kept: no write is accepted any more. */
+    public void closeJournal() {
+        keys.closeJournal();
+    }
+
+    /** Whether something in the journal was acknowledged in an outage of a Redis that had been there. */
+    public boolean knowsOfARedis() {
+        for (JournalEntry entry : journal.entries()) {
+            if (!entry.isBeforeUpstream()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if Redis lacks nothing that was acknowledged. */
@@ -122,7 +174,12 @@ public final class MemoryStore {
         return counters.snapshot(journal);
     }
 
-    /** The newest conflicts, oldest first, as hashes of their keys. */
+    /** An outage begins. */
+    public void onOutage() {
+        counters.forgetAges();
+    }
+
+    /** The newest conflicts, oldest first, as hashes of their keys or as the settings say. */
     public List<String> conflicts() {
         return conflicts.newest();
     }

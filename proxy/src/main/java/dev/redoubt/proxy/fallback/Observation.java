@@ -74,6 +74,37 @@ final class Observation {
         }
     }
 
+    /** The key holds this hash now. @param hash not to be changed any more */
+    void learn(StoreKey key, HashValue hash, long expiryMillis, long seenAtMillis) {
+        if (hash.isEmpty()) {
+            learnAbsent(key);
+        } else if (hash.hasNoValues() || hash.costBytes() > largestValueBytes) {
+            known.forget(key);
+        } else if (patterns.allow(key.bytes()) && !(updatesOnly && known.find(key) == null)) {
+            known.put(key, new KnownValue(hash, expiryMillis, position, seenAtMillis));
+        }
+    }
+
+    /** What is known of a hash, to be added to; null if something else is known. */
+    @Nullable
+    HashValue hashToChange(StoreKey key) {
+        KnownValue value = knowledgeOf(key);
+        if (value == null) {
+            return HashValue.partial();
+        }
+        if (!value.exists()) {
+            return HashValue.whole();
+        }
+        HashValue hash = value.hash();
+        return hash == null ? null : hash.copy();
+    }
+
+    /** When the oldest part of what is known of the key was seen; now if nothing is known. */
+    long knownSince(StoreKey key) {
+        KnownValue value = knowledgeOf(key);
+        return value == null || !value.exists() ? nowMillis : value.seenAtMillis();
+    }
+
     void learnAbsent(StoreKey key) {
         put(key, null, Expiry.NONE);
     }
@@ -83,7 +114,7 @@ final class Observation {
             return;
         }
         KnownValue held = known.peek(key);
-        if (held != null && Arrays.equals(held.value(), value)) {
+        if (held != null && held.hash() == null && Arrays.equals(held.value(), value)) {
             known.confirm(key, held, expiryMillis, position, nowMillis);
         } else if (held != null || !updatesOnly) {
             known.put(key, new KnownValue(value, expiryMillis, position, nowMillis));

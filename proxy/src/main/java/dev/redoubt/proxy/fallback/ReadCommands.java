@@ -7,24 +7,25 @@ final class ReadCommands {
     private ReadCommands() {}
 
     static void register(CommandSet set) {
-        set.always("GET", 2, call -> call.replyValue(call.keys().read(call.key(1))));
+        set.always(
+                "GET", 2, call -> call.replyValue(call.keys().read(call.key(1)).string()));
         set.always("MGET", -2, ReadCommands::mget);
         set.always("STRLEN", 2, ReadCommands::strlen);
         set.always("EXISTS", -2, ReadCommands::exists);
-        set.memoryOnly("GETRANGE", 4, ReadCommands::getRange);
-        set.memoryOnly("SUBSTR", 4, ReadCommands::getRange);
-        set.memoryOnly("TYPE", 2, ReadCommands::type);
+        set.always("GETRANGE", 4, ReadCommands::getRange);
+        set.always("SUBSTR", 4, ReadCommands::getRange);
+        set.always("TYPE", 2, ReadCommands::type);
     }
 
     private static void mget(Call call) {
         call.replyArrayHeader(call.count() - 1);
         for (int i = 1; i < call.count(); i++) {
-            call.replyValue(call.keys().read(call.key(i)));
+            call.replyValue(call.keys().read(call.key(i)).value());
         }
     }
 
     private static void strlen(Call call) {
-        byte[] value = call.keys().read(call.key(1)).value();
+        byte[] value = call.keys().read(call.key(1)).string();
         call.replyInteger(value == null ? 0 : value.length);
     }
 
@@ -40,7 +41,7 @@ final class ReadCommands {
     private static void getRange(Call call) {
         long start = call.integer(2);
         long end = call.integer(3);
-        byte[] value = call.keys().read(call.key(1)).value();
+        byte[] value = call.keys().read(call.key(1)).string();
         if (value == null || start < 0 && end < 0 && start > end) {
             call.replyBulk(EMPTY);
             return;
@@ -55,6 +56,7 @@ final class ReadCommands {
     }
 
     private static void type(Call call) {
-        call.replySimple(call.keys().read(call.key(1)).exists() ? "string" : "none");
+        Held held = call.keys().read(call.key(1));
+        call.replySimple(held.hash() != null ? "hash" : held.exists() ? "string" : "none");
     }
 }

@@ -2,6 +2,7 @@ package dev.redoubt.proxy.fallback;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /** One recorded reply: a view that is used again for the next. Confined to the flight reader. */
 final class RecordedReply {
@@ -70,6 +71,24 @@ final class RecordedReply {
 
     int length() {
         return length;
+    }
+
+    /** Of an array of fields and values, or a map. */
+    void forEachPair(BiConsumer<byte[], byte[]> visitor) {
+        RespCursor cursor = new RespCursor();
+        RecordedReply element = new RecordedReply();
+        cursor.over(bytes, from, bytes.length - from);
+        int pairs = type == '%' ? length : length / 2;
+        for (int i = 0; i < pairs; i++) {
+            cursor.readReply(element);
+            byte[] field = element.value();
+            cursor.readReply(element);
+            visitor.accept(field, element.value());
+        }
+    }
+
+    boolean isPairs() {
+        return (type == '*' || type == '%') && length >= 0;
     }
 
     /** Of an array. */

@@ -3,17 +3,30 @@ package dev.redoubt.proxy.fallback;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
-/** A plan as one plain command: inside a transaction, and for the flight recorder. */
+/** A plan as plain commands: inside a transaction, and for the flight recorder. */
 final class ReplayCommands {
     private ReplayCommands() {}
 
-    static void write(ByteBuf out, StoreKey key, ReplayPlan plan) {
+    /** Appends one command, or two where a number gets an expiry; says how many. */
+    static int write(ByteBuf out, StoreKey key, ReplayPlan plan) {
         switch (plan.action()) {
+            case HASH -> {
+                return HashReplay.writeCommands(out, key, plan, Objects.requireNonNull(plan.hash()));
+            }
+            case INCREMENT -> {
+                RespWriter.command(out, word("INCRBY"), key.bytes(), Numbers.toBytes(plan.increment()));
+                if (plan.expiryMillis() != Expiry.UNKNOWN) {
+                    writeExpire(out, key.bytes(), plan.expiryMillis());
+                    return 2;
+                }
+            }
             case SET -> writeSet(out, key.bytes(), plan);
             case EXPIRE -> writeExpire(out, key.bytes(), plan.expiryMillis());
             case DELETE -> RespWriter.command(out, word("DEL"), key.bytes());
         }
+        return 1;
     }
 
     private static void writeSet(ByteBuf out, byte[] key, ReplayPlan plan) {
@@ -27,7 +40,7 @@ final class ReplayCommands {
         }
     }
 
-    private static void writeExpire(ByteBuf out, byte[] key, long expiryMillis) {
+    static void writeExpire(ByteBuf out, byte[] key, long expiryMillis) {
         if (expiryMillis == Expiry.NONE) {
             RespWriter.command(out, word("PERSIST"), key);
         } else {

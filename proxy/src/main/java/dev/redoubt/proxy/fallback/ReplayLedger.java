@@ -38,6 +38,9 @@ final class ReplayLedger {
     }
 
     ReplayAttempt attempt(JournalEntry entry, boolean upstreamLostItsData) {
+        if (entry.increment() != null) {
+            journal.markIncrementSent(entry);
+        }
         ReplayPlan plan = ReplayPlan.of(entry, recovery, upstreamLostItsData, clock.epochMillis());
         return new ReplayAttempt(entry, entry.acceptance(), plan, plan.result(entry));
     }
@@ -45,6 +48,12 @@ final class ReplayLedger {
     /** Redis has taken it: it is known there, as if a client had sent it. */
     void applied(ReplayAttempt attempt) {
         counters.replayed();
+        if (attempt.plan().action() == ReplayPlan.Action.INCREMENT
+                || attempt.plan().hash() != null) {
+            recorder.invalidateKey(attempt.key().db(), attempt.key().bytes());
+            settle(attempt);
+            return;
+        }
         ReplayCommands.write(command.clear(), attempt.key(), attempt.plan());
         byte[] reply = attempt.plan().action() == ReplayPlan.Action.SET ? DONE_REPLY : CHANGED_REPLY;
         recorder.record(
@@ -70,6 +79,8 @@ final class ReplayLedger {
     private void settle(ReplayAttempt attempt) {
         if (attempt.isLatest()) {
             journal.remove(attempt.key());
+        } else if (attempt.plan().hash() != null) {
+            journal.fieldsSent(attempt.entry(), attempt.plan().hash());
         } else {
             journal.confirmEarlier(attempt.entry(), attempt.result());
         }
@@ -77,13 +88,15 @@ final class ReplayLedger {
 
     /** Redis holds something else. A later state of the same key, if there is one, is its own attempt. */
     void conflict(ReplayAttempt attempt) {
-        if (attempt.isLatest()) {
+        if (attempt.plan().yields()) {
+            gone(attempt);
+        } else if (attempt.isLatest()) {
             conflict(attempt.entry());
         }
     }
 
     private void conflict(JournalEntry entry) {
-        counters.conflict();
+        counters.conflict(entry.isLock());
         conflicts.add(entry.key());
         recorder.invalidateKey(entry.key().db(), entry.key().bytes());
         journal.remove(entry.key());
@@ -92,13 +105,22 @@ final class ReplayLedger {
     /** The upstream has no such database. */
     void conflictAllIn(int db) {
         journal.forEachIn(db, entry -> {
-            counters.conflict();
+            counters.conflict(entry.isLock());
             conflicts.add(entry.key());
         });
         journal.removeAllIn(db);
     }
 
+    /** Something that was added cannot be told from what others added: it is given up rather than added twice. */
     void inDoubt(ReplayAttempt attempt) {
+        if (attempt.plan().action() == ReplayPlan.Action.INCREMENT) {
+            conflict(attempt);
+            return;
+        }
+        if (attempt.plan().hash() != null) {
+            journal.fieldsSent(attempt.entry(), attempt.plan().hash());
+            return;
+        }
         journal.markInDoubt(attempt.entry(), attempt.result());
     }
 }

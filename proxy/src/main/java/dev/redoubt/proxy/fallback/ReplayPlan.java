@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param condition what Redis must hold
  * @param accepted values that count as unchanged
  * @param acceptsAbsent whether an absent key counts as unchanged
+ * @param increment what to add; only for that action
+ * @param hash what to do with a hash; only for that action
+ * @param yields Redis's holding something else is no conflict: nothing of ours is lost by it
  */
 record ReplayPlan(
         Action action,
@@ -22,12 +25,19 @@ record ReplayPlan(
         long expiryMillis,
         Condition condition,
         List<byte[]> accepted,
-        boolean acceptsAbsent) {
+        boolean acceptsAbsent,
+        long increment,
+        @Nullable HashPlan hash,
+        boolean yields) {
 
     enum Action {
         SET,
         /** The value stays, its expiry changes; nothing to do if the key is gone. */
         EXPIRE,
+        /** To what Redis holds by then; its expiry as given. */
+        INCREMENT,
+        /** Some fields of a hash, or all of them; its expiry as given. */
+        HASH,
         DELETE
     }
 
@@ -38,16 +48,30 @@ record ReplayPlan(
         ACCEPTED_STRING
     }
 
+    private static ReplayPlan unconditional(Action action, byte @Nullable [] value, long expiryMillis, Condition type) {
+        return new ReplayPlan(action, value, expiryMillis, type, List.of(), true, 0, null, false);
+    }
+
     /** @param upstreamLostItsData an absent key there says nothing about what other writers did */
     static ReplayPlan of(JournalEntry entry, Recovery recovery, boolean upstreamLostItsData, long nowMillis) {
+        if (entry.isLock()) {
+            return ofLock(entry, nowMillis);
+        }
         if (entry.isDeleted()) {
-            return new ReplayPlan(Action.DELETE, null, Expiry.NONE, Condition.NONE, List.of(), true);
+            return unconditional(Action.DELETE, null, Expiry.NONE, Condition.NONE);
+        }
+        HashValue hash = entry.hash();
+        if (hash != null) {
+            return ofHash(entry, hash, recovery, upstreamLostItsData);
         }
         Action action = actionFor(entry, nowMillis);
+        if (action == Action.INCREMENT) {
+            return ofIncrement(entry);
+        }
         byte[] value = action == Action.SET ? entry.value() : null;
         long expiry = action == Action.DELETE ? Expiry.NONE : entry.expiryMillis();
         if (recovery == Recovery.LAST_WRITER_WINS && !entry.isBeforeUpstream()) {
-            return new ReplayPlan(action, value, expiry, Condition.ANY_STRING, List.of(), true);
+            return unconditional(action, value, expiry, Condition.ANY_STRING);
         }
         boolean onlyIfAbsent = recovery == Recovery.UPSTREAM_WINS || entry.isBeforeUpstream();
         return new ReplayPlan(
@@ -56,7 +80,49 @@ record ReplayPlan(
                 expiry,
                 Condition.ACCEPTED_STRING,
                 accepted(entry, value, onlyIfAbsent),
-                onlyIfAbsent || upstreamLostItsData || mayBeAbsent(entry, nowMillis));
+                onlyIfAbsent || upstreamLostItsData || mayBeAbsent(entry, nowMillis),
+                0,
+                null,
+                false);
+    }
+
+    /**
+     * Whoever holds it at Redis keeps it, whatever the settings say, unless that is ourselves or was released here. One that
+     * has ended takes only our own traces away.
+     */
+    private static ReplayPlan ofLock(JournalEntry entry, long nowMillis) {
+        boolean isHeld = entry.exists() && !Expiry.hasPassed(entry.expiryMillis(), nowMillis);
+        byte[] own = isHeld ? entry.value() : null;
+        List<byte[]> accepted = accepted(entry, own, !entry.mayReplaceSeen());
+        return new ReplayPlan(
+                isHeld ? Action.SET : Action.DELETE,
+                own,
+                isHeld ? entry.expiryMillis() : Expiry.NONE,
+                Condition.ACCEPTED_STRING,
+                accepted,
+                true,
+                0,
+                null,
+                !isHeld);
+    }
+
+    /** Two who add do not contradict each other, so it goes to whatever Redis holds. */
+    private static ReplayPlan ofIncrement(JournalEntry entry) {
+        Long increment = entry.increment();
+        long by = increment == null ? 0 : increment;
+        long expiry = entry.isExpiryChanged() ? entry.expiryMillis() : Expiry.UNKNOWN;
+        return new ReplayPlan(Action.INCREMENT, null, expiry, Condition.ANY_STRING, List.of(), true, by, null, false);
+    }
+
+    /** One whose time has passed goes with it: the expiry in the past takes the key away. */
+    private static ReplayPlan ofHash(
+            JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData) {
+        HashPlan plan = HashPlan.of(entry, hash, recovery, upstreamLostItsData);
+        long expiry = entry.isExpiryChanged() || plan.clears() || entry.isBeforeUpstream()
+                ? entry.expiryMillis()
+                : Expiry.UNKNOWN;
+        return new ReplayPlan(
+                Action.HASH, null, expiry, Condition.ACCEPTED_STRING, List.of(), plan.acceptsNoKey(), 0, plan, false);
     }
 
     /** A write whose time passed while Redis was away must still make the old value go. */
@@ -64,13 +130,16 @@ record ReplayPlan(
         if (!entry.exists() || Expiry.hasPassed(entry.expiryMillis(), nowMillis)) {
             return Action.DELETE;
         }
+        if (entry.increment() != null && !entry.isBeforeUpstream()) {
+            return Action.INCREMENT;
+        }
         return entry.isValueWritten() ? Action.SET : Action.EXPIRE;
     }
 
     /** Our own value counts as unchanged: it may have arrived by a connection that was lost. */
     private static List<byte[]> accepted(JournalEntry entry, byte @Nullable [] own, boolean onlyIfAbsent) {
         List<byte[]> accepted = new ArrayList<>();
-        if (own != null && !entry.isBeforeUpstream()) {
+        if (own != null && (entry.isLock() || !entry.isBeforeUpstream())) {
             accepted.add(own);
         }
         if (!onlyIfAbsent && entry.seen() instanceof Seen.Value seen) {
@@ -90,6 +159,11 @@ record ReplayPlan(
 
     private static boolean isGone(Seen state, long nowMillis) {
         return !(state instanceof Seen.Value value && !Expiry.hasPassed(value.expiryMillis(), nowMillis));
+    }
+
+    /** Whether there is nothing to do where there is no key. */
+    boolean needsKey() {
+        return action == Action.DELETE || action == Action.EXPIRE;
     }
 
     /** Whether the plan may be carried out where Redis holds this string; null: no key. */

@@ -14,14 +14,14 @@ final class ReplayScript {
     /** There was nothing left to change. */
     static final long GONE = 2;
 
-    /** KEYS: the key. ARGV: action, whether absent is fine, condition, expiry, value, then what counts as unchanged. */
+    /** KEYS: the key. ARGV: action, whether absent is fine, condition, expiry, value or increment, then what counts as unchanged. */
     private static final String TEXT = """
             local key, action, expiry = KEYS[1], ARGV[1], ARGV[4]
             local kind = redis.call('TYPE', key)
             kind = kind.ok or kind
             if kind == 'none' then
               if ARGV[2] ~= 'yes' then return 0 end
-              if action ~= 'SET' then return 2 end
+              if action == 'DELETE' or action == 'EXPIRE' then return 2 end
             elseif kind ~= 'string' then
               return 0
             elseif ARGV[3] ~= 'ANY_STRING' then
@@ -33,6 +33,14 @@ final class ReplayScript {
               redis.call('DEL', key)
             elseif action == 'EXPIRE' then
               if expiry == 'none' then redis.call('PERSIST', key) else redis.call('PEXPIREAT', key, expiry) end
+            elseif action == 'INCREMENT' then
+              local done = redis.pcall('INCRBY', key, ARGV[5])
+              if type(done) == 'table' and done.err then return 0 end
+              if expiry == 'none' then
+                redis.call('PERSIST', key)
+              elseif expiry ~= 'keep' then
+                redis.call('PEXPIREAT', key, expiry)
+              end
             elseif expiry == 'none' then
               redis.call('SET', key, ARGV[5])
             elseif expiry == 'keep' then
@@ -59,19 +67,26 @@ final class ReplayScript {
         RespWriter.bulk(out, plan.acceptsAbsent() ? "yes" : "no");
         RespWriter.bulk(out, plan.condition().name());
         RespWriter.bulk(out, expiryWord(plan.expiryMillis()));
-        byte[] value = plan.value();
-        RespWriter.bulk(out, value == null ? new byte[0] : value);
+        RespWriter.bulk(out, valueOrIncrement(plan));
         plan.accepted().forEach(accepted -> RespWriter.bulk(out, accepted));
     }
 
-    private static String expiryWord(long expiryMillis) {
+    private static byte[] valueOrIncrement(ReplayPlan plan) {
+        byte[] value = plan.value();
+        if (plan.action() == ReplayPlan.Action.INCREMENT) {
+            return Numbers.toBytes(plan.increment());
+        }
+        return value == null ? new byte[0] : value;
+    }
+
+    static String expiryWord(long expiryMillis) {
         if (expiryMillis == Expiry.NONE) {
             return "none";
         }
         return expiryMillis == Expiry.UNKNOWN ? "keep" : Long.toString(expiryMillis);
     }
 
-    private static byte[] sha1(byte[] text) {
+    static byte[] sha1(byte[] text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(text);
             return HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);

@@ -10,7 +10,9 @@ final class ScriptedReplay {
     private final ReplayConversation conversation;
     private final ReplayLedger ledger;
     private final ReplayScript script = new ReplayScript();
+    private final HashReplay hashScript = new HashReplay();
     private boolean isLoaded;
+    private boolean isHashLoaded;
     private boolean isDenied;
 
     ScriptedReplay(ReplayConversation conversation, ReplayLedger ledger) {
@@ -41,6 +43,11 @@ final class ScriptedReplay {
         if (attempt.plan().condition() == ReplayPlan.Condition.NONE) {
             ReplayCommands.write(out, attempt.key(), attempt.plan());
             conversation.expect(new PlainStep(conversation, ledger, attempt));
+        } else if (attempt.plan().hash() != null) {
+            hashScript.writeScript(
+                    out, attempt.key(), attempt.plan(), attempt.plan().hash(), isHashLoaded);
+            isHashLoaded = true;
+            conversation.expect(new ScriptStep(attempt));
         } else {
             script.write(out, attempt.key(), attempt.plan(), isLoaded);
             isLoaded = true;
@@ -91,6 +98,7 @@ final class ScriptedReplay {
         /** NOSCRIPT: forgotten meanwhile; the entry is still in the journal and goes along with the text next time. */
         private void onError(RecordedReply error) {
             isLoaded = false;
+            isHashLoaded = false;
             if (error.isDenied() || error.startsWith("ERR unknown command")) {
                 isDenied = true;
             } else if (!error.startsWith("NOSCRIPT")) {

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.lockscript.LockScripts;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 /** Turns one segment's records into known values. Confined to the flight reader. */
 final class SegmentReader {
     private final WrittenKeys writtenKeys;
+    private final LockScripts scripts;
     private final KnownValues known;
     private final Observation seen;
     private final Map<String, Effect> effects = new HashMap<>();
@@ -14,12 +16,14 @@ final class SegmentReader {
     private final RespCursor replies = new RespCursor();
     private final RespCursor elements = new RespCursor();
 
-    SegmentReader(KnownValues known, FallbackSettings settings, WrittenKeys writtenKeys) {
+    SegmentReader(KnownValues known, FallbackSettings settings, WrittenKeys writtenKeys, LockScripts scripts) {
+        this.scripts = scripts;
         this.known = known;
         this.writtenKeys = writtenKeys;
         this.seen = new Observation(known, settings);
         StringEffects.register(effects);
         KeyEffects.register(effects);
+        HashEffects.register(effects);
         effects.put("MGET", this::mget);
     }
 
@@ -102,7 +106,19 @@ final class SegmentReader {
                 seen.forgetKeyIn((int) command.number(2), command.argument(1));
             }
             case "COPY" -> forgetCopy(command);
+            case "EVAL" -> {
+                scripts.ofBody(command.argument(1));
+                forgetKeysAt(command.arguments());
+            }
+            case "SCRIPT" -> learnScript(command);
             default -> forgetKeysAt(command.arguments());
+        }
+    }
+
+    /** SCRIPT writes to no key; what is loaded may be what EVALSHA asks for in an outage. */
+    private void learnScript(RecordedCommand command) {
+        if (command.count() == 3 && command.word(1).equals("LOAD")) {
+            scripts.ofBody(command.argument(2));
         }
     }
 

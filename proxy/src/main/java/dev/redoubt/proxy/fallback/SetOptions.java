@@ -44,6 +44,11 @@ record SetOptions(
         return new Parser(call, false).parse(2);
     }
 
+    /** What is set only if nobody has it, and ends by itself. */
+    boolean isLock() {
+        return ifAbsent && hasExpiry() && !returnsOld;
+    }
+
     boolean hasExpiry() {
         return unit != Unit.NONE;
     }

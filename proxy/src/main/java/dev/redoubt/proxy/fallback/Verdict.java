@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends a command without its ordinary reply, before it has changed anything. Stackless. */
 final class Verdict extends RuntimeException {
     static final Verdict HOLD = new Verdict(Outcome.HOLD, null);
+    static final Verdict WRONG_TYPE = error("WRONGTYPE Operation against a key holding the wrong kind of value");
     private static final long serialVersionUID = 1;
 
     private final Outcome outcome;

@@ -40,7 +40,8 @@ final class WatchedReplay {
         }
         RespWriter.command(out, ReplayCommands.word("WATCH"), attempt.key().bytes());
         conversation.expect(this::onPreparation);
-        RespWriter.command(out, ReplayCommands.word("GET"), attempt.key().bytes());
+        String read = attempt.plan().hash() == null ? "GET" : "HGETALL";
+        RespWriter.command(out, ReplayCommands.word(read), attempt.key().bytes());
         conversation.expect(reply -> onValue(attempt, reply));
     }
 
@@ -55,18 +56,41 @@ final class WatchedReplay {
     private void onValue(ReplayAttempt attempt, RecordedReply reply) {
         needsUnwatch = true;
         if (reply.isDenied() || reply.isWrongType()) {
-            ledger.conflict(attempt);
+            onOtherType(attempt, reply);
         } else if (reply.isError()) {
             conversation.pause(reply);
+        } else if (attempt.plan().hash() != null) {
+            compareHash(attempt, attempt.plan().hash(), reply);
         } else if (!conversation.isPaused()) {
             compare(attempt, reply.isNull() ? null : reply.value());
+        }
+    }
+
+    /** Where all of it is cleared first, the type does not matter. */
+    private void onOtherType(ReplayAttempt attempt, RecordedReply reply) {
+        HashPlan hash = attempt.plan().hash();
+        if (reply.isWrongType() && hash != null && hash.clears()) {
+            allowed = attempt;
+        } else {
+            ledger.conflict(attempt);
+        }
+    }
+
+    private void compareHash(ReplayAttempt attempt, HashPlan plan, RecordedReply reply) {
+        if (conversation.isPaused()) {
+            return;
+        }
+        if (plan.allows(HashReplay.read(reply))) {
+            allowed = attempt;
+        } else {
+            ledger.conflict(attempt);
         }
     }
 
     private void compare(ReplayAttempt attempt, byte @Nullable [] current) {
         if (!attempt.plan().allows(current)) {
             ledger.conflict(attempt);
-        } else if (current == null && attempt.plan().action() != ReplayPlan.Action.SET) {
+        } else if (current == null && attempt.plan().needsKey()) {
             ledger.gone(attempt);
         } else {
             allowed = attempt;
@@ -79,8 +103,9 @@ final class WatchedReplay {
         allowed = null;
         RespWriter.command(out, "MULTI");
         conversation.expect(this::onPreparation);
-        ReplayCommands.write(out, attempt.key(), attempt.plan());
-        conversation.expect(reply -> onQueued(attempt, reply));
+        for (int i = ReplayCommands.write(out, attempt.key(), attempt.plan()); i > 0; i--) {
+            conversation.expect(reply -> onQueued(attempt, reply));
+        }
         RespWriter.command(out, "EXEC");
         conversation.expect(new ExecStep(attempt));
         needsUnwatch = false;
@@ -104,7 +129,10 @@ final class WatchedReplay {
 
         @Override
         public void onReply(RecordedReply reply) {
-            if (reply.isArray() && reply.firstElementIsError()) {
+            boolean failed = reply.isArray() && reply.firstElementIsError();
+            if (failed && attempt.plan().action() == ReplayPlan.Action.INCREMENT) {
+                ledger.conflict(attempt); // Redis holds no number
+            } else if (failed) {
                 conversation.pause("Redis refused a write in a transaction");
             } else if (reply.isArray()) {
                 ledger.applied(attempt);

@@ -19,9 +19,9 @@ final class WriteCommands {
         set.always("GETEX", -2, WriteCommands::getEx);
         set.always("DEL", -2, WriteCommands::delete);
         set.always("UNLINK", -2, WriteCommands::delete);
-        set.memoryOnly("SETNX", 3, WriteCommands::setNx);
-        set.memoryOnly("MSETNX", -3, WriteCommands::msetNx);
-        set.memoryOnly("GETSET", 3, WriteCommands::getSet);
+        set.always("SETNX", 3, WriteCommands::setNx);
+        set.always("MSETNX", -3, WriteCommands::msetNx);
+        set.always("GETSET", 3, WriteCommands::getSet);
     }
 
     private static void set(Call call) {
@@ -35,9 +35,13 @@ final class WriteCommands {
             call.replyOk();
             return;
         }
+        if (options.isLock()) {
+            LockCommands.acquire(call, key, call.argument(2), expiry);
+            return;
+        }
         Held held = call.keys().readForWrite(key);
-        byte[] old = held.value();
-        boolean writes = old == null ? !options.ifPresent() : !options.ifAbsent();
+        byte[] old = options.returnsOld() ? held.string() : held.value();
+        boolean writes = held.exists() ? !options.ifAbsent() : !options.ifPresent();
         if (writes) {
             call.keys().write(key, call.argument(2), options.keepsExpiry() ? held.expiryMillis() : expiry);
         }
@@ -64,16 +68,16 @@ final class WriteCommands {
 
     private static void setNx(Call call) {
         StoreKey key = call.key(1);
-        boolean writes = !call.keys().readForWrite(key).exists();
+        boolean writes = !call.keys().readForCounter(key).exists();
         if (writes) {
-            call.keys().write(key, call.argument(2), Expiry.NONE);
+            call.keys().writeCounter(key, call.argument(2), Expiry.NONE, null);
         }
         call.replyInteger(writes ? 1 : 0);
     }
 
     private static void getSet(Call call) {
         StoreKey key = call.key(1);
-        byte[] old = call.keys().readForWrite(key).value();
+        byte[] old = call.keys().readForWrite(key).string();
         call.keys().write(key, call.argument(2), Expiry.NONE);
         if (old == null) {
             call.replyNull();
@@ -90,7 +94,7 @@ final class WriteCommands {
     private static void msetNx(Call call) {
         List<Keyspace.Write> pairs = pairs(call);
         for (Keyspace.Write pair : pairs) {
-            if (call.keys().readForWrite(pair.key()).exists()) {
+            if (call.keys().readForCounter(pair.key()).exists()) {
                 call.replyInteger(0);
                 return;
             }
@@ -121,7 +125,7 @@ final class WriteCommands {
 
     private static void getDel(Call call) {
         StoreKey key = call.key(1);
-        byte[] old = call.keys().readForWrite(key).value();
+        byte[] old = call.keys().readForWrite(key).string();
         if (old == null) {
             call.replyNull();
             return;
@@ -135,11 +139,11 @@ final class WriteCommands {
         SetOptions options = SetOptions.ofGetEx(call);
         StoreKey key = call.key(1);
         if (!options.hasExpiry() && !options.persists()) {
-            call.replyValue(call.keys().read(key));
+            call.replyValue(call.keys().read(key).string());
             return;
         }
         Held held = call.keys().readForWrite(key);
-        byte[] value = held.value();
+        byte[] value = held.string();
         if (value == null) {
             call.replyNull();
             return;
@@ -148,7 +152,7 @@ final class WriteCommands {
         if (options.unit().isAbsolute() && expiry <= call.nowMillis()) {
             call.keys().delete(key);
         } else if (options.hasExpiry() || held.expiryMillis() != Expiry.NONE) {
-            call.keys().changeExpiry(key, value, expiry);
+            call.keys().changeExpiry(key, held, expiry);
         }
         call.replyBulk(value);
     }
@@ -162,7 +166,7 @@ final class WriteCommands {
             if (call.keys().readForDelete(key).exists()) {
                 existing.add(key);
             }
-            deletes.add(new Keyspace.Write(key, null));
+            deletes.add(new Keyspace.Write(key, 0));
         }
         if (call.keys().mode() == Mode.OUTAGE) {
             call.keys().requireRoom(deletes);

@@ -154,6 +154,7 @@ final class Dispatcher {
         Route route = routing.of(command);
         if (command.route() == Route.SCRIPT && command.isWellFormed()) {
             house.scripts().note(command);
+            shared.note(command);
         }
         if (transactions.isOpen()) {
             return transactions.onCommand(command, route) || immediately(command, route);

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,28 @@ public interface MemoryDesk {
     /** Appends the reply of a command if memory can give it; false, and nothing done, if it can't or the command's keys wait for a held one. */
     boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out);
 
+    /**
+     * The same where replies may have to wait ({@link #givesLater}): true if the client has its reply or will get it, as one that
+     * comes from Redis; it must count as pending before.
+     */
+    boolean answer(UpstreamKey key, byte[][] arguments, ReplySink client);
+
+    /** Whether what memory acknowledges must be on disk first. */
+    default boolean givesLater() {
+        return false;
+    }
+
+    /** How many replies are on their way to this client. */
+    default int owedTo(ReplySink client) {
+        return 0;
+    }
+
     /** The command is held: what it may write is not answerable until it has ended. */
     void onHeld(UpstreamKey key, byte[][] arguments);
 
     /** Something was written that memory cannot read: to this key only, or, where it is null, to anything in the database. */
     void onUnreadable(UpstreamKey key, byte @Nullable [] onlyKey);
+
+    /** The body of a script that a client runs or loads. */
+    default void onScript(byte[] body) {}
 }

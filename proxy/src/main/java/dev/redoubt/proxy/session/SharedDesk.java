@@ -10,13 +10,18 @@ final class SharedDesk {
     private final ClientSession session;
     private final House house;
     private final ClientState state;
-    private final SessionCommands sessionCommands;
+    private final FromMemory memory;
 
     SharedDesk(ClientSession session, House house, ClientState state, SessionCommands sessionCommands) {
         this.session = session;
         this.house = house;
         this.state = state;
-        this.sessionCommands = sessionCommands;
+        this.memory = new FromMemory(session, house, state, sessionCommands);
+    }
+
+    /** The body of a script goes by. */
+    void note(Command command) {
+        memory.note(command);
     }
 
     /** Sends it, or gives it memory's answer. False if it has to wait: the session is paused then.
@@ -29,7 +34,10 @@ final class SharedDesk {
         if (held) {
             upstream.miss();
         }
-        if (held && session.pending() == 0 && fromMemory(command, upstream)) {
+        if (house.memory().owedTo(session) > 0) {
+            return memory.answersBehindOwed(command, upstream);
+        }
+        if (held && session.pending() == 0 && memory.answers(command, upstream)) {
             return true;
         }
         if (!upstream.submit(owner, command.bytes(), command.start(), command.length(), 1, command.writes())) {
@@ -40,26 +48,6 @@ final class SharedDesk {
             house.memory().onHeld(state.key(), command.arguments());
         }
         return true;
-    }
-
-    private boolean fromMemory(Command command, SharedUpstream upstream) {
-        if (upstream.isAway() && sessionCommands.greet(command)) {
-            house.counters().increment(Counter.ANSWERED_LOCALLY);
-            return true;
-        }
-        if (!upstream.isFallback()) {
-            return false;
-        }
-        if (house.memory().answer(state.key(), command.arguments(), session.reply())) {
-            return true;
-        }
-        if (house.server().isDisabled()) {
-            house.counters().increment(Counter.FALLBACK_REFUSED);
-            session.replyError(
-                    "UNAVAILABLE there is no Redis by configuration and memory cannot answer this command; it was not applied");
-            return true;
-        }
-        return false;
     }
 
     private boolean full() {

@@ -38,8 +38,13 @@ public enum Counter {
     FALLBACK_MISSES("Reads of keys that memory did not know"),
     FALLBACK_WRITES("Writes acknowledged from memory"),
     FALLBACK_REFUSED("Commands that memory could not answer"),
+    LOCKS_GRANTED("Locks granted by memory, to one client each"),
+    LOCKS_DENIED("Locks denied by memory, as another client has them"),
+    LOCKS_UNASKED("Locks granted by memory to whoever asked, as a rule says"),
+    LOCK_CLASHES("Locks granted by memory that somebody else held when Redis was back"),
     JOURNAL_REPLAYED("Journal entries brought to Redis"),
     JOURNAL_CONFLICTS("Journal entries not applied because Redis held something else"),
+    JOURNAL_SYNCS("Times that the journal was forced to disk"),
     JOURNAL_FULL("Writes refused because the journal was full"),
     RECORDER_SKIPPED_BYTES("Recorded traffic overwritten before it was read");
 

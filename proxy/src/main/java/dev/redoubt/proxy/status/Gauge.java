@@ -11,10 +11,12 @@ public enum Gauge {
     CLIENT_BYTES("Bytes kept alive by unanswered commands and unread replies of all clients"),
     UPSTREAM_CONNECTIONS("Shared connections that are ready"),
     LEASES("Leased connections"),
+    FALLBACK_OLDEST_MILLIS("The largest age of a known value that was given in the newest outage"),
     KNOWN_VALUES("Keys that memory knows"),
     KNOWN_BYTES("Bytes of known values"),
     JOURNAL_ENTRIES("Keys with acknowledged writes that Redis does not have yet"),
     JOURNAL_BYTES("Bytes of the journal"),
+    JOURNAL_FILE_BYTES("Length of the journal's file"),
     RECORDER_LAG_BYTES("Recorded traffic not yet turned into known values");
 
     private final String help;

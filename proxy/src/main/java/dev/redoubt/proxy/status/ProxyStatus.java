@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.status;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseTimeMicros of the last probe of the upstream; empty before the first
  * @param redisVersion as INFO said; null while unknown
  * @param runId of the server run last seen; null while unknown
+ * @param conflicts the newest acknowledged writes that Redis did not take, oldest first, by hashes of their keys or as the settings say
  */
 public record ProxyStatus(
         ProxyState state,
@@ -24,7 +26,11 @@ public record ProxyStatus(
         @Nullable String redisVersion,
         @Nullable String runId,
         Counters counters,
-        Gauges gauges) {
+        Gauges gauges,
+        List<String> conflicts) {
+    public ProxyStatus {
+        conflicts = List.copyOf(conflicts);
+    }
 
     /** Whether the upstream answers now. */
     public boolean isConnected() {

@@ -6,6 +6,7 @@ import dev.redoubt.proxy.status.Gauge;
 import dev.redoubt.proxy.status.Gauges;
 import dev.redoubt.proxy.status.ProxyState;
 import dev.redoubt.proxy.status.ProxyStatus;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Snapshots for tests. */
@@ -28,7 +29,8 @@ final class Statuses {
                 "7.0.15",
                 "abc",
                 counters,
-                gauges);
+                gauges,
+                List.of());
     }
 
     static ProxyStatus neverUp(ProxyState state) {
@@ -42,6 +44,7 @@ final class Statuses {
                 null,
                 null,
                 new Counters(),
-                new Gauges());
+                new Gauges(),
+                List.of());
     }
 }

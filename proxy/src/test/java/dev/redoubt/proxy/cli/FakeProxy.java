@@ -23,7 +23,8 @@ final class FakeProxy implements RunningProxy {
             null,
             null,
             new Counters(),
-            new Gauges());
+            new Gauges(),
+            List.of());
 
     @Override
     public List<InetSocketAddress> listening() {

@@ -36,7 +36,11 @@ class SettingTest {
             Map.entry(FallbackSetting.PROFILE, "session"),
             Map.entry(FallbackSetting.ON_MISS, "hold"),
             Map.entry(FallbackSetting.KEYS, "cache:*"),
+            Map.entry(FallbackSetting.RULES, "session:* on-miss=error write=hold"),
+            Map.entry(JournalSetting.DIR, "journal"),
+            Map.entry(JournalSetting.FSYNC, "never"),
             Map.entry(RecoverySetting.SET, "upstream-wins"),
+            Map.entry(RecoverySetting.CONFLICTS, "names"),
             Map.entry(ProcessSetting.LOG_LEVEL, "debug"),
             Map.entry(ProcessSetting.LOG_FORMAT, "json"),
             Map.entry(ProcessSetting.TRANSPORT, "nio"));

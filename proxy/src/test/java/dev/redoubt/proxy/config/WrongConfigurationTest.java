@@ -77,8 +77,25 @@ class WrongConfigurationTest {
                 Arguments.of("5: 3\n", "5 (%s:1) is no setting"));
     }
 
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                Arguments.of(
+                        "fallback:\n  rules: [{keys: 'a:*', red: stale}]\n",
+                        "fallback.rules = \"a:* red=stale\" (%s:2) has the rule \"a:* red=stale\" with the unknown word \"red\" (did you mean read?); allowed: "
+                                + RuleText.ALLOWED),
+                Arguments.of(
+                        "fallback:\n  rules: [{read: stale}]\n",
+                        "fallback.rules (%s:2) has a rule without keys; allowed: a mapping of keys and any of read, on-miss, write, locks, counters, max-stale"),
+                Arguments.of(
+                        "fallback:\n  rules: [{keys: 'a b'}, 'c:*']\n",
+                        "fallback.rules (%s:2) has the keys \"a b\" with a space in them; write ? for it"),
+                Arguments.of(
+                        "fallback:\n  rules: [{keys: [a, b]}, 'c:*']\n",
+                        "fallback.rules (%s:2) has a rule whose keys is not a plain value"));
+    }
+
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource({"files", "rules"})
     void fileIsReportedExactly(String text, String line) {
         List<String> problems = new ConfigurationSources().file(directory, text).problems();
 

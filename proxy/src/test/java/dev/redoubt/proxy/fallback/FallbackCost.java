@@ -144,7 +144,11 @@ final class FallbackCost {
         Journal journal = new Journal(1L << 40, Integer.MAX_VALUE);
         before = usedBytes();
         for (int i = 0; i < entries; i++) {
-            journal.accept(key(i), Seen.UNKNOWN, new JournalEntry.State(new byte[48], Expiry.NONE, true, false));
+            journal.accept(
+                    key(i),
+                    Seen.UNKNOWN,
+                    new JournalEntry.State(new byte[48], Expiry.NONE, true, false, false, null),
+                    0);
         }
         report("journal entry", (usedBytes() - before) / entries, journal.size());
         System.out.println(known.entries() + journal.size());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.redoubt.proxy.fallback.FallbackSettings.OnMiss;
+import dev.redoubt.proxy.config.OnMiss;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,9 +202,8 @@ class OutageTest {
 
     @Test
     void disabledFallbackHoldsEverything() {
-        FallbackSettings base = FallbackSettings.DEFAULTS;
-        StoreFixture off = new StoreFixture(new FallbackSettings(
-                false, 0, 0, null, OnMiss.NIL, base.keyPatterns(), 0, 0, base.recovery(), 1 << 20, 5));
+        StoreFixture off =
+                new StoreFixture(new FallbackSettings.Builder().disabled().build());
         off.seen("SET k v", "+OK");
         off.drained();
 

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.fallback;
 
-import dev.redoubt.proxy.fallback.FallbackSettings.OnMiss;
+import dev.redoubt.proxy.config.FallbackRule;
+import dev.redoubt.proxy.config.OnMiss;
 import dev.redoubt.proxy.fallback.FallbackSettings.Recovery;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
@@ -27,67 +28,29 @@ final class StoreFixture {
     }
 
     static FallbackSettings settings(OnMiss onMiss, @Nullable Duration maxStale, String... patterns) {
-        FallbackSettings base = FallbackSettings.DEFAULTS;
-        return new FallbackSettings(
-                true,
-                base.maxKnownBytes(),
-                base.largestKnownValueBytes(),
-                maxStale,
-                onMiss,
-                List.of(patterns),
-                base.journalMaxBytes(),
-                base.journalMaxEntries(),
-                base.recovery(),
-                base.recorderBytes(),
-                base.recorderCpuPercent());
+        Duration oldest = maxStale == null ? FallbackRule.cache().maxStale() : maxStale;
+        return new FallbackSettings.Builder()
+                .rules(FallbackRule.cache(onMiss, oldest))
+                .keys(List.of(patterns))
+                .build();
+    }
+
+    static FallbackSettings rules(FallbackRule... rules) {
+        return new FallbackSettings.Builder().rules(rules).build();
     }
 
     static FallbackSettings journal(long maxBytes, int maxEntries) {
-        FallbackSettings base = FallbackSettings.DEFAULTS;
-        return new FallbackSettings(
-                true,
-                base.maxKnownBytes(),
-                base.largestKnownValueBytes(),
-                null,
-                OnMiss.NIL,
-                List.of("*"),
-                maxBytes,
-                maxEntries,
-                base.recovery(),
-                base.recorderBytes(),
-                base.recorderCpuPercent());
+        return new FallbackSettings.Builder()
+                .journal(maxBytes, maxEntries, null)
+                .build();
     }
 
     static FallbackSettings recovery(Recovery recovery) {
-        FallbackSettings base = FallbackSettings.DEFAULTS;
-        return new FallbackSettings(
-                true,
-                base.maxKnownBytes(),
-                base.largestKnownValueBytes(),
-                null,
-                OnMiss.NIL,
-                List.of("*"),
-                base.journalMaxBytes(),
-                base.journalMaxEntries(),
-                recovery,
-                base.recorderBytes(),
-                base.recorderCpuPercent());
+        return new FallbackSettings.Builder().recovery(recovery, false).build();
     }
 
     static FallbackSettings ring(int recorderBytes) {
-        FallbackSettings base = FallbackSettings.DEFAULTS;
-        return new FallbackSettings(
-                true,
-                base.maxKnownBytes(),
-                base.largestKnownValueBytes(),
-                null,
-                OnMiss.NIL,
-                List.of("*"),
-                base.journalMaxBytes(),
-                base.journalMaxEntries(),
-                base.recovery(),
-                recorderBytes,
-                100);
+        return new FallbackSettings.Builder().recorder(recorderBytes, 100).build();
     }
 
     /** HSET, LPUSH and the like write their first key, HGETALL writes none, nobody knows what MYSTERY does. */
@@ -110,6 +73,14 @@ final class StoreFixture {
         recorder.record(db, true, 1, commands, 0, commands.readableBytes(), replies, 0, replies.readableBytes());
     }
 
+    /** For arguments with spaces. */
+    void seenWords(String reply, String... command) {
+        ByteBuf commands = Unpooled.buffer();
+        RespWriter.command(commands, command);
+        ByteBuf replies = Unpooled.copiedBuffer(reply + "\r\n", StandardCharsets.ISO_8859_1);
+        recorder.record(0, true, 1, commands, 0, commands.readableBytes(), replies, 0, replies.readableBytes());
+    }
+
     void invalidated(String command) {
         ByteBuf commands = commandBytes(command);
         recorder.invalidate(0, 1, commands, 0, commands.readableBytes());
@@ -122,7 +93,10 @@ final class StoreFixture {
     }
 
     private static byte[][] words(String command) {
-        String[] words = command.split(" ", -1);
+        return bytes(command.split(" ", -1));
+    }
+
+    private static byte[][] bytes(String... words) {
         byte[][] bytes = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
             bytes[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
@@ -136,6 +110,14 @@ final class StoreFixture {
         return this;
     }
 
+    /** Redis is back, and there is nothing to bring. */
+    void reconcileNothing() {
+        ByteBuf out = Unpooled.buffer();
+        if (store.reconcile(false).next(out) != 0) {
+            throw new AssertionError("the journal is not empty");
+        }
+    }
+
     String memoryOnly(String command) {
         return run(Mode.MEMORY_ONLY, 0, command);
     }
@@ -146,8 +128,12 @@ final class StoreFixture {
 
     /** HOLD, or the reply with its line ends as spaces. */
     String run(Mode mode, int db, String command) {
+        return run(mode, db, command.split(" ", -1));
+    }
+
+    String run(Mode mode, int db, String... command) {
         ByteBuf out = Unpooled.buffer();
-        Outcome outcome = store.execute(mode, db, words(command), 2, out);
+        Outcome outcome = store.execute(mode, db, bytes(command), 2, out);
         String reply =
                 out.toString(StandardCharsets.ISO_8859_1).replace("\r\n", " ").trim();
         return switch (outcome) {

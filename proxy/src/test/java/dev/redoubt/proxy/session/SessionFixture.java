@@ -17,6 +17,7 @@ import dev.redoubt.proxy.upstream.FakeRedis;
 import dev.redoubt.proxy.upstream.UpstreamFixture;
 import dev.redoubt.proxy.upstream.UpstreamTimings;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,8 @@ final class SessionFixture {
                 null,
                 null,
                 upstream.counters().copy(),
-                new Gauges());
+                new Gauges(),
+                List.of());
     }
 
     /** Redis is there; runs the loop. */

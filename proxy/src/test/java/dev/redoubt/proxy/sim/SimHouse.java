@@ -78,7 +78,8 @@ final class SimHouse {
                 null,
                 null,
                 counters.copy(),
-                new Gauges());
+                new Gauges(),
+                List.of());
     }
 
     void start() {

@@ -1,0 +1,219 @@
+package dev.redoubt.proxy.fallback;
+
+import dev.redoubt.proxy.journalfile.Change;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Journal entries as bytes and back, for the journal on disk. The first byte is the version of what follows. Stateless. */
+final class EntryCodec {
+    private static final int VERSION = 1;
+    private static final int VALUE_WRITTEN = 1;
+    private static final int BEFORE_UPSTREAM = 2;
+    private static final int LOCK = 4;
+    private static final int MAY_REPLACE_SEEN = 8;
+    private static final int EXPIRY_CHANGED = 16;
+    private static final int INCREMENT = 32;
+    private static final int INCREMENT_SENT = 64;
+    private static final int NO_BYTES = -1;
+
+    private EntryCodec() {}
+
+    /** @param entry null: the journal has none for this key any more */
+    static Change encode(StoreKey key, @Nullable JournalEntry entry) {
+        return new Change(keyBytes(key), entry == null ? null : state(entry));
+    }
+
+    private static byte[] keyBytes(StoreKey key) {
+        return written(out -> {
+            out.writeInt(key.db());
+            out.write(key.bytes());
+        });
+    }
+
+    private static byte[] state(JournalEntry entry) {
+        Long increment = entry.increment();
+        return written(out -> {
+            out.writeByte(VERSION);
+            out.writeByte(flags(entry));
+            out.writeLong(entry.expiryMillis());
+            out.writeLong(entry.acceptedAtMillis());
+            out.writeLong(increment == null ? 0 : increment);
+            writeBytes(out, entry.value());
+            writeHash(out, entry.hash());
+            HashChangesCodec.write(out, entry.hashChanges());
+            writeSeen(out, entry.seen());
+            out.writeInt(entry.inDoubt().size());
+            for (Seen sent : entry.inDoubt()) {
+                writeSeen(out, sent);
+            }
+        });
+    }
+
+    private static int flags(JournalEntry entry) {
+        return (entry.isValueWritten() ? VALUE_WRITTEN : 0)
+                | (entry.isBeforeUpstream() ? BEFORE_UPSTREAM : 0)
+                | (entry.isLock() ? LOCK : 0)
+                | (entry.mayReplaceSeen() ? MAY_REPLACE_SEEN : 0)
+                | (entry.isExpiryChanged() ? EXPIRY_CHANGED : 0)
+                | (entry.increment() != null ? INCREMENT : 0)
+                | (entry.isIncrementSent() ? INCREMENT_SENT : 0);
+    }
+
+    private static void writeSeen(DataOutputStream out, Seen seen) throws IOException {
+        if (seen instanceof Seen.Value value) {
+            out.writeByte(2);
+            out.writeLong(value.expiryMillis());
+            writeBytes(out, value.bytes());
+        } else if (seen instanceof Seen.Hash hash) {
+            out.writeByte(3);
+            out.writeLong(hash.expiryMillis());
+            writeHash(out, hash.value());
+        } else {
+            out.writeByte(seen == Seen.ABSENT ? 1 : 0);
+        }
+    }
+
+    /** A byte: none, a part, or whole; then its fields. */
+    private static void writeHash(DataOutputStream out, @Nullable HashValue hash) throws IOException {
+        out.writeByte(hash == null ? 0 : hash.isWhole() ? 2 : 1);
+        if (hash != null) {
+            out.writeInt(hash.known().size());
+            for (Map.Entry<StoreKey, byte @Nullable []> field : hash.known().entrySet()) {
+                writeBytes(out, field.getKey().bytes());
+                writeBytes(out, field.getValue());
+            }
+        }
+    }
+
+    static void writeBytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
+        out.writeInt(bytes == null ? NO_BYTES : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
+        }
+    }
+
+    private interface Writing {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] written(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try {
+            writing.write(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IllegalArgumentException if it is of another version: its checksum was right, so it is not damage */
+    static JournalEntry decode(Change change, byte[] state) {
+        try {
+            return decode(keyOf(change.key()), new DataInputStream(new ByteArrayInputStream(state)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a journal entry that ends too early", e);
+        }
+    }
+
+    private static StoreKey keyOf(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        int db = in.readInt();
+        return new StoreKey(db, in.readAllBytes());
+    }
+
+    private static JournalEntry decode(StoreKey key, DataInputStream in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "the journal was written by another version of Redoubt (" + version + ")");
+        }
+        int flags = in.readUnsignedByte();
+        long expiry = in.readLong();
+        long acceptedAt = in.readLong();
+        long increment = in.readLong();
+        byte[] value = readBytes(in);
+        HashValue hash = readHash(in);
+        HashChangesCodec.Read changes = HashChangesCodec.read(in);
+        Seen seen = readSeen(in);
+        List<Seen> inDoubt = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            inDoubt.add(readSeen(in));
+        }
+        JournalEntry entry = new JournalEntry(key, seen);
+        entry.restore(
+                new JournalEntry.State(
+                        value,
+                        expiry,
+                        (flags & VALUE_WRITTEN) != 0,
+                        (flags & BEFORE_UPSTREAM) != 0,
+                        (flags & LOCK) != 0,
+                        (flags & INCREMENT) != 0 ? increment : null,
+                        hash,
+                        List.of()),
+                new JournalEntry.Past(
+                        (flags & MAY_REPLACE_SEEN) != 0,
+                        (flags & EXPIRY_CHANGED) != 0,
+                        (flags & INCREMENT_SENT) != 0,
+                        acceptedAt,
+                        inDoubt));
+        changes.restoreTo(entry.hashChanges());
+        return entry;
+    }
+
+    private static Seen readSeen(DataInputStream in) throws IOException {
+        return switch (in.readByte()) {
+            case 1 -> Seen.ABSENT;
+            case 2 -> readValue(in);
+            case 3 -> readHashSeen(in);
+            default -> Seen.UNKNOWN;
+        };
+    }
+
+    private static Seen readValue(DataInputStream in) throws IOException {
+        long expiry = in.readLong();
+        byte[] bytes = readBytes(in);
+        return new Seen.Value(bytes == null ? new byte[0] : bytes, expiry);
+    }
+
+    private static Seen readHashSeen(DataInputStream in) throws IOException {
+        long expiry = in.readLong();
+        HashValue hash = readHash(in);
+        return new Seen.Hash(hash == null ? HashValue.partial() : hash, expiry);
+    }
+
+    private static @Nullable HashValue readHash(DataInputStream in) throws IOException {
+        int kind = in.readByte();
+        if (kind == 0) {
+            return null;
+        }
+        HashValue hash = kind == 2 ? HashValue.whole() : HashValue.partial();
+        for (int left = in.readInt(); left > 0; left--) {
+            StoreKey field = HashValue.field(requireBytes(in));
+            byte[] value = readBytes(in);
+            if (value == null) {
+                hash.remove(field);
+            } else {
+                hash.put(field, value);
+            }
+        }
+        return hash;
+    }
+
+    static byte[] requireBytes(DataInputStream in) throws IOException {
+        byte[] bytes = readBytes(in);
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        return length == NO_BYTES ? null : in.readNBytes(length);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.redoubt.proxy.fallback;
+
+import dev.redoubt.proxy.config.OnMiss;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One command's changes to a hash: first what they will cost, then they are made. Confined to the lane's event loop. */
+final class HashEdit {
+    private final Call call;
+    private final StoreKey key;
+    private final Held held;
+    private final HashValue before;
+    private final List<StoreKey> changed = new ArrayList<>();
+    private @Nullable HashValue after;
+    private long moreBytes;
+
+    private HashEdit(Call call, Held held, HashValue before) {
+        this.call = call;
+        this.key = call.key(1);
+        this.held = held;
+        this.before = before;
+    }
+
+    /** @param held what the key holds; a hash, or nothing */
+    static HashEdit of(Call call, Held held) {
+        HashValue known = held.hashOrNone();
+        if (known == null) {
+            known = held == Held.NEVER_SEEN && call.keys().onMissOf(call.key(1)) != OnMiss.NIL
+                    ? HashValue.partial()
+                    : HashValue.whole();
+        }
+        return new HashEdit(call, held, known);
+    }
+
+    boolean knows(StoreKey field) {
+        return current().knows(field);
+    }
+
+    byte @Nullable [] get(StoreKey field) {
+        return current().get(field);
+    }
+
+    private HashValue current() {
+        return after == null ? before : after;
+    }
+
+    void willPut(StoreKey field, byte[] value) {
+        moreBytes += HashValue.costBytes(field.bytes(), value.length);
+    }
+
+    /** Throws a refusal unless it fits. */
+    void requireRoom() {
+        call.keys().requireRoom(List.of(new Keyspace.Write(key, before.costBytes() + moreBytes)));
+    }
+
+    private HashValue writable() {
+        if (after == null) {
+            after = held.isOwn() ? before : before.copy();
+        }
+        return after;
+    }
+
+    /** True if the field is new. */
+    boolean put(StoreKey field, byte[] value) {
+        boolean isNew = get(field) == null;
+        writable().put(field, value);
+        changed.add(field);
+        return isNew;
+    }
+
+    /** True if it was there. */
+    boolean remove(StoreKey field) {
+        boolean wasThere = get(field) != null;
+        boolean matters = wasThere || !knows(field) || call.keys().mode() == Mode.OUTAGE;
+        if (matters) {
+            writable().remove(field);
+            changed.add(field);
+        }
+        return wasThere;
+    }
+
+    /** The journal gets what has changed; a hash without fields is no key. */
+    void write() {
+        HashValue result = after;
+        if (result == null) {
+            return;
+        }
+        if (result.isEmpty() && !held.exists() && call.keys().mode() == Mode.MEMORY_ONLY) {
+            return;
+        }
+        call.keys().writeHash(key, result, changed, expiryMillis());
+    }
+
+    /** It stays as it is; of a key that nobody has seen nobody knows it. */
+    private long expiryMillis() {
+        if (held.exists()) {
+            return held.expiryMillis();
+        }
+        return before.isWhole() ? Expiry.NONE : Expiry.UNKNOWN;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.redoubt.proxy.fallback;
+
+import dev.redoubt.proxy.resp.RespWriter;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out a plan about a hash: by a script that compares and writes, or as plain commands. Immutable. */
+final class HashReplay {
+    /**
+     * KEYS: the key. ARGV: whether no key is fine, whether it is cleared first, expiry, whether it goes only where there is no
+     * key, how many fields; then for each: name, verb, value, what absence means, how many values count as unchanged, these.
+     */
+    private static final String TEXT = """
+            local key, at = KEYS[1], 5
+            local function take() at = at + 1 return ARGV[at] end
+            local kind = redis.call('TYPE', key)
+            kind = kind.ok or kind
+            local clears = ARGV[2] == 'yes'
+            if kind == 'none' then
+              if ARGV[1] ~= 'yes' then return 0 end
+            elseif not clears and (ARGV[4] == 'yes' or kind ~= 'hash') then
+              return 0
+            end
+            local sets, dels = {}, {}
+            for i = 1, tonumber(ARGV[5]) do
+              local field = take()
+              local verb = take()
+              local value = take()
+              local absent = take()
+              local current = kind == 'hash' and not clears and redis.call('HGET', key, field)
+              local fits = clears or absent == 'any' or verb == 'del' or current == value or (absent == 'yes' and not current)
+              for j = 1, tonumber(take()) do fits = take() == current or fits end
+              if not fits then return 0 end
+              if verb == 'del' then dels[#dels + 1] = field else sets[#sets + 1] = {field, value} end
+            end
+            if clears then redis.call('DEL', key) end
+            for i = 1, #sets do redis.call('HSET', key, sets[i][1], sets[i][2]) end
+            for i = 1, #dels do redis.call('HDEL', key, dels[i]) end
+            if ARGV[3] == 'none' then
+              redis.call('PERSIST', key)
+            elseif ARGV[3] ~= 'keep' then
+              redis.call('PEXPIREAT', key, ARGV[3])
+            end
+            return 1
+            """;
+
+    private static final int FIXED_ARGUMENTS = 5;
+    private static final int FIXED_FIELD_ARGUMENTS = 5;
+
+    private final byte[] text = ReplayCommands.word(TEXT);
+    private final byte[] sha = ReplayScript.sha1(text);
+
+    void writeScript(ByteBuf out, StoreKey key, ReplayPlan plan, HashPlan hash, boolean isLoaded) {
+        int arguments = FIXED_ARGUMENTS;
+        for (HashPlan.Field field : hash.fields()) {
+            arguments += FIXED_FIELD_ARGUMENTS + field.accepted().size();
+        }
+        RespWriter.arrayHeader(out, 4 + arguments);
+        RespWriter.bulk(out, isLoaded ? "EVALSHA" : "EVAL");
+        RespWriter.bulk(out, isLoaded ? sha : text);
+        RespWriter.bulk(out, "1");
+        RespWriter.bulk(out, key.bytes());
+        RespWriter.bulk(out, yes(hash.acceptsNoKey()));
+        RespWriter.bulk(out, yes(hash.clears()));
+        RespWriter.bulk(out, ReplayScript.expiryWord(plan.expiryMillis()));
+        RespWriter.bulk(out, yes(hash.onlyIfNoKey()));
+        RespWriter.bulk(out, Integer.toString(hash.fields().size()));
+        hash.fields().forEach(field -> writeField(out, field));
+    }
+
+    private static void writeField(ByteBuf out, HashPlan.Field field) {
+        byte[] value = field.value();
+        RespWriter.bulk(out, field.name().bytes());
+        RespWriter.bulk(out, value == null ? "del" : "set");
+        RespWriter.bulk(out, value == null ? new byte[0] : value);
+        RespWriter.bulk(out, field.acceptsAny() ? "any" : yes(field.acceptsAbsent()));
+        RespWriter.bulk(out, Integer.toString(field.accepted().size()));
+        field.accepted().forEach(each -> RespWriter.bulk(out, each));
+    }
+
+    private static String yes(boolean is) {
+        return is ? "yes" : "no";
+    }
+
+    /** Appends plain commands; says how many. */
+    static int writeCommands(ByteBuf out, StoreKey key, ReplayPlan plan, HashPlan hash) {
+        int commands = 0;
+        List<byte[]> sets = new ArrayList<>(List.of(ReplayCommands.word("HSET"), key.bytes()));
+        List<byte[]> deletes = new ArrayList<>(List.of(ReplayCommands.word("HDEL"), key.bytes()));
+        for (HashPlan.Field field : hash.fields()) {
+            byte[] value = field.value();
+            if (value == null) {
+                deletes.add(field.name().bytes());
+            } else {
+                sets.add(field.name().bytes());
+                sets.add(value);
+            }
+        }
+        if (hash.clears()) {
+            RespWriter.command(out, ReplayCommands.word("DEL"), key.bytes());
+            commands++;
+        }
+        for (List<byte[]> command : List.of(sets, deletes)) {
+            if (command.size() > 2) {
+                RespWriter.command(out, command.toArray(byte[][]::new));
+                commands++;
+            }
+        }
+        if (plan.expiryMillis() != Expiry.UNKNOWN) {
+            ReplayCommands.writeExpire(out, key.bytes(), plan.expiryMillis());
+            commands++;
+        }
+        return commands;
+    }
+
+    /** The reply to HGETALL; null: there is no key, as Redis keeps no empty hash. */
+    static @Nullable Map<StoreKey, byte[]> read(RecordedReply reply) {
+        Map<StoreKey, byte[]> fields = new HashMap<>();
+        reply.forEachPair((field, value) -> fields.put(HashValue.field(field), value));
+        return fields.isEmpty() ? null : fields;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.redoubt.proxy.session;
+
+import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.upstream.SharedUpstream;
+
+/** What the proxy answers itself while Redis is away. One per session, confined to the lane. */
+final class FromMemory {
+    private final ClientSession session;
+    private final House house;
+    private final ClientState state;
+    private final SessionCommands sessionCommands;
+
+    FromMemory(ClientSession session, House house, ClientState state, SessionCommands sessionCommands) {
+        this.session = session;
+        this.house = house;
+        this.state = state;
+        this.sessionCommands = sessionCommands;
+    }
+
+    /** The body of a script goes by, which EVALSHA may ask for in an outage. */
+    void note(Command command) {
+        if (command.name().equals("eval")) {
+            house.memory().onScript(command.arguments()[1]);
+        } else if (command.name().equals("script") && command.word(1).equals("LOAD")) {
+            house.memory().onScript(command.arguments()[2]);
+        }
+    }
+
+    /** Nothing is pending: true if the client has its reply, or will get it. */
+    boolean answers(Command command, SharedUpstream upstream) {
+        if (upstream.isAway() && sessionCommands.greet(command)) {
+            house.counters().increment(Counter.ANSWERED_LOCALLY);
+            return true;
+        }
+        if (!upstream.isFallback()) {
+            return false;
+        }
+        if (answerFromMemory(command)) {
+            return true;
+        }
+        if (house.server().isDisabled()) {
+            house.counters().increment(Counter.FALLBACK_REFUSED);
+            session.replyError(
+                    "UNAVAILABLE there is no Redis by configuration and memory cannot answer this command; it was not applied");
+            return true;
+        }
+        return false;
+    }
+
+    private boolean answerFromMemory(Command command) {
+        if (!house.memory().givesLater()) {
+            return house.memory().answer(state.key(), command.arguments(), session.reply());
+        }
+        session.addPending(1);
+        if (house.memory().answer(state.key(), command.arguments(), session)) {
+            return true;
+        }
+        session.addPending(-1);
+        return false;
+    }
+
+    /** Memory's replies to earlier commands are not on disk yet: more of memory's may follow them, anything else waits until they are given. */
+    boolean answersBehindOwed(Command command, SharedUpstream upstream) {
+        if (upstream.isFallback() && answerFromMemory(command)) {
+            return true;
+        }
+        session.pause(Pause.REPLIES_DUE);
+        return false;
+    }
+}
