@@ -285,6 +285,10 @@ class RefusedCommandTest {
     void scriptIsSentAgainOnlyIfItHasNotStarted() {
         Client client = ready();
         client.send("EVAL x 0");
+        fixture.lease().reply(":1\r\n"); // quick: from now on over the shared connection
+        client.expect(":1\r\n");
+        client.send("EVAL x 0");
+        arrived("EVAL x 0");
         fixture.data().reply(BUSY);
         client.expect("");
         advance(200);

@@ -98,8 +98,8 @@ class ScriptCallsTest {
         other.send("GET b");
 
         assertEquals(List.of("GET b"), fixture.data().takeReceived());
-        fixture.data().reply("-BUSY Redis is busy\r\n");
-        other.expect("-BUSY Redis is busy\r\n");
+        fixture.data().reply("+b\r\n");
+        other.expect("+b\r\n");
         fixture.lease().reply(":1\r\n");
         assertEquals(List.of("GET a"), fixture.data().takeReceived());
     }
