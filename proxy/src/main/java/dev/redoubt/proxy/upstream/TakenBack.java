@@ -30,6 +30,7 @@ final class TakenBack implements ReplySink {
     private static final class Item {
         private final HeldCommand command;
         private byte @Nullable [] reply;
+        private @Nullable ServerRun refusedBy;
         private boolean refused;
         private int due;
 
@@ -90,6 +91,7 @@ final class TakenBack implements ReplySink {
         Item item = inFlight.remove();
         item.reply = error;
         item.refused = true;
+        item.refusedBy = run();
         lastRefusal = code;
         settled.add(item);
         whenAllAnswered();
@@ -212,7 +214,28 @@ final class TakenBack implements ReplySink {
         shared.flushLater();
     }
 
+    private @Nullable ServerRun run() {
+        Identity at = shared.identity();
+        return at == null ? null : at.run();
+    }
+
+    /** A cursor means nothing to another run than the one that has refused it. */
+    private boolean isLostCursor(Item item) {
+        ServerRun before = item.refusedBy;
+        ServerRun now = run();
+        return before != null
+                && now != null
+                && !before.isSameAs(now)
+                && server.hooks().judge().replayClass(item.command) == ReplayClass.CURSOR;
+    }
+
     private void send(Item item) {
+        if (isLostCursor(item)) {
+            server.counters().increment(Counter.CURSOR_LOST);
+            inFlight.add(item);
+            shared.log().appendError(this, Failures.cursorLost(), item.command.acceptedNanos());
+            return;
+        }
         if (item.refused) {
             server.counters().increment(Counter.RESENT_REFUSED);
         } else if (item.reply != null) {
