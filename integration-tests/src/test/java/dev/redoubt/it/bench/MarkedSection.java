@@ -1,10 +1,10 @@
 package dev.redoubt.it.bench;
 
 /** A part of a Markdown page that a program writes, between two comments. Pure. */
-record MarkedSection(String name) {
+public record MarkedSection(String name) {
 
     /** @throws IllegalArgumentException if the page does not have both marks, in order */
-    String replaceIn(String page, String content) {
+    public String replaceIn(String page, String content) {
         int begin = page.indexOf(mark("begin"));
         int end = page.indexOf(mark("end"));
         if (begin < 0 || end < begin) {
