@@ -9,6 +9,7 @@ import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.config.SocketPath;
 import dev.redoubt.proxy.config.SocketSettings;
 import dev.redoubt.proxy.config.TlsSetting;
+import dev.redoubt.proxy.lane.KeepAlive;
 import dev.redoubt.proxy.lane.Sockets;
 import dev.redoubt.proxy.listen.SocketFile;
 import dev.redoubt.proxy.listen.SocketTrouble;
@@ -100,12 +101,11 @@ final class Proxy implements RunningProxy {
 
     private void listen(InetSocketAddress address, Sockets sockets, ChannelInitializer<Channel> accept, Setting setting)
             throws StartException {
-        ChannelFuture bound = bootstrap(sockets.server(), accept)
+        ServerBootstrap bootstrap = bootstrap(sockets.server(), accept)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .bind(address)
-                .awaitUninterruptibly();
+                .childOption(ChannelOption.TCP_NODELAY, true);
+        KeepAlive.of(bootstrap, sockets, wiring.house().limits().tcpKeepalive());
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw StartException.cannotListen(address, setting, bound.cause());
         }

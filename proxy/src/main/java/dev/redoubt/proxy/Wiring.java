@@ -19,6 +19,7 @@ import dev.redoubt.proxy.session.House;
 import dev.redoubt.proxy.session.MemoryDesk;
 import dev.redoubt.proxy.session.Scripts;
 import dev.redoubt.proxy.session.ScriptsFirst;
+import dev.redoubt.proxy.session.SilentClients;
 import dev.redoubt.proxy.session.UpstreamAuthenticator;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
@@ -209,6 +210,7 @@ final class Wiring {
         if (fallback != null) {
             fallback.start();
         }
+        new SilentClients(clients, house.lane(), settings.clients().timeout()).start();
         tableUpdates.start();
         server.start();
     }

@@ -91,7 +91,9 @@ class ScriptIT {
             assertEquals("run", client.call("EVAL", "return 'run'", "0"));
             redis.restart();
 
-            assertEquals("loaded", client.call("EVALSHA", String.valueOf(loaded), "0"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> "loaded".equals(client.call("EVALSHA", String.valueOf(loaded), "0")));
             assertEquals("run", client.call("EVALSHA", RUN, "0"));
         }
     }

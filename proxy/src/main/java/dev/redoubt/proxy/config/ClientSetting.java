@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.config;
 
 import static dev.redoubt.proxy.config.ValueTypes.bytes;
+import static dev.redoubt.proxy.config.ValueTypes.duration;
 import static dev.redoubt.proxy.config.ValueTypes.number;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ enum ClientSetting implements Setting {
             "clients.output-limit",
             bytes("0", "16GB"),
             "32MB",
-            "Replies that a client leaves unread; it is cut off beyond. 0 is no limit."),
+            "Replies and messages that a client leaves unread; it is cut off beyond, as by the hard limits of Redis's client-output-buffer-limit. 0 is no limit."),
     TOTAL_BYTES(
             "clients.total-bytes",
             bytes("1MB", "64GB"),
@@ -32,9 +33,24 @@ enum ClientSetting implements Setting {
             "clients.query-buffer",
             bytes("64KB", "1GB"),
             "16MB",
-            "An unfinished command or MULTI queue of a client; it is cut off beyond."),
+            "An unfinished command or MULTI queue of a client; it is cut off beyond, as by Redis's client-query-buffer-limit (1 GB there)."),
     LARGE_COMMAND("clients.large-command", bytes("1KB", "512MB"), "64KB", "Larger commands take a lease."),
-    LARGE_REPLY("clients.large-reply", bytes("16KB", "512MB"), "1MB", "Larger replies are streamed.");
+    MAX_BULK(
+            "clients.max-bulk",
+            bytes("1MB", "512MB"),
+            "512MB",
+            "The longest argument of a command, as Redis's proto-max-bulk-len; one that announces a longer one is closed."),
+    LARGE_REPLY("clients.large-reply", bytes("16KB", "512MB"), "1MB", "Larger replies are streamed."),
+    TIMEOUT(
+            "clients.timeout",
+            duration("0", "365d"),
+            "0",
+            "A client that says nothing for so long is closed, as by Redis's timeout: not one that is blocked or subscribed. 0 is never."),
+    TCP_KEEPALIVE(
+            "clients.tcp-keepalive",
+            duration("0", "1d"),
+            "300s",
+            "A silent client is asked by TCP after so long whether it is there, as by Redis's tcp-keepalive; three times, a third of that apart. 0 is never.");
 
     private final Row row;
 

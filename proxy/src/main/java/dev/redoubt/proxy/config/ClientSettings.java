@@ -1,5 +1,7 @@
 package dev.redoubt.proxy.config;
 
+import java.time.Duration;
+
 /**
  * What clients may use up: beyond the soft limits a client is not read, beyond the hard ones it is cut off. Immutable.
  *
@@ -10,7 +12,10 @@ package dev.redoubt.proxy.config;
  * @param totalBytes soft, of all clients together: unanswered commands and unread replies
  * @param queryBufferBytes hard, of one client: an unfinished command, or a MULTI queue
  * @param largeCommandBytes a larger command takes a lease
+ * @param maxBulkBytes hard, of one argument of a command
  * @param largeReplyBytes a larger reply is streamed
+ * @param timeout hard, of one client's silence; 0 is no limit
+ * @param tcpKeepalive silence after which TCP asks whether the client is there; 0 is never
  */
 public record ClientSettings(
         int max,
@@ -20,7 +25,10 @@ public record ClientSettings(
         long totalBytes,
         long queryBufferBytes,
         long largeCommandBytes,
-        long largeReplyBytes) {
+        long maxBulkBytes,
+        long largeReplyBytes,
+        Duration timeout,
+        Duration tcpKeepalive) {
     public ClientSettings {
         Require.positive("max", max);
         Require.positive("inFlightCommands", inFlightCommands);
@@ -29,6 +37,9 @@ public record ClientSettings(
         Require.positive("totalBytes", totalBytes);
         Require.positive("queryBufferBytes", queryBufferBytes);
         Require.positive("largeCommandBytes", largeCommandBytes);
+        Require.positive("maxBulkBytes", maxBulkBytes);
         Require.positive("largeReplyBytes", largeReplyBytes);
+        Require.notNegative("timeout", timeout);
+        Require.notNegative("tcpKeepalive", tcpKeepalive);
     }
 }

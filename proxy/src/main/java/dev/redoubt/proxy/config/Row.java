@@ -4,6 +4,7 @@ import dev.redoubt.proxy.config.ValueType.Masking;
 import dev.redoubt.proxy.config.ValueType.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,19 @@ record Row(
         @Nullable String defaultText,
         String description) {
     private static final String ENVIRONMENT_PREFIX = "REDOUBT_";
+    private static final Map<String, String> OTHER_NAMES = Map.of(
+            "upstream", "upstream.url",
+            "clients.max", "maxclients",
+            "clients.query-buffer", "client-query-buffer-limit",
+            "clients.output-limit", "client-output-buffer-limit",
+            "clients.max-bulk", "proto-max-bulk-len",
+            "clients.timeout", "timeout",
+            "clients.tcp-keepalive", "tcp-keepalive");
 
-    /** The key, and where a key is also the title of a mapping in YAML ({@code upstream:}) the one to use inside it. */
+    /** The key, and its other name: Redis's own, or where a key is also the title of a mapping in YAML ({@code upstream:}) the one to use inside it. */
     List<String> keys() {
-        return key.equals("upstream") ? List.of(key, key + ".url") : List.of(key);
+        String other = OTHER_NAMES.get(key);
+        return other == null ? List.of(key) : List.of(key, other);
     }
 
     List<String> environmentNames() {

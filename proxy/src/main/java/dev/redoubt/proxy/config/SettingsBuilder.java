@@ -222,7 +222,10 @@ final class SettingsBuilder {
                 values.bytes(ClientSetting.TOTAL_BYTES),
                 values.bytes(ClientSetting.QUERY_BUFFER),
                 values.bytes(ClientSetting.LARGE_COMMAND),
-                values.bytes(ClientSetting.LARGE_REPLY));
+                values.bytes(ClientSetting.MAX_BULK),
+                values.bytes(ClientSetting.LARGE_REPLY),
+                values.duration(ClientSetting.TIMEOUT),
+                values.duration(ClientSetting.TCP_KEEPALIVE));
     }
 
     /** User and password: the settings', unless the URL has its own and comes from a source of higher precedence. */

@@ -34,6 +34,7 @@ public final class CommandScanner {
     private static final int NUMBER_INVALID = -2;
     private static final int NUMBER_TOO_LONG = -3;
 
+    private final long maxBulkBytes;
     private int position;
     private int argumentsLeft = HEADER_UNREAD;
     private int argumentCount;
@@ -41,6 +42,15 @@ public final class CommandScanner {
     private int nameLength;
     private long number;
     private @Nullable String error;
+
+    public CommandScanner() {
+        this(MAX_BULK_BYTES);
+    }
+
+    /** @param maxBulkBytes of one argument; at most {@link #MAX_BULK_BYTES} */
+    public CommandScanner(long maxBulkBytes) {
+        this.maxBulkBytes = maxBulkBytes;
+    }
 
     /** Begins a command at that index. */
     public void start(int index) {
@@ -127,7 +137,7 @@ public final class CommandScanner {
             if (next < 0) {
                 return numberFailed(next, "invalid bulk length", "too big bulk count string");
             }
-            if (number < 0 || number > MAX_BULK_BYTES) {
+            if (number < 0 || number > maxBulkBytes) {
                 return malformed("invalid bulk length");
             }
             if (nameStart < 0) {

@@ -18,13 +18,14 @@ final class CommandReader {
     private final ClientSession session;
     private final House house;
     private final Dispatcher dispatcher;
-    private final CommandScanner scanner = new CommandScanner();
+    private final CommandScanner scanner;
     private boolean midCommand;
 
     CommandReader(ClientSession session, House house, Dispatcher dispatcher) {
         this.session = session;
         this.house = house;
         this.dispatcher = dispatcher;
+        this.scanner = new CommandScanner(house.limits().maxBulkBytes());
     }
 
     /** Reads a buffer that begins where the last one ended. Returns the index up to which it is done with; the rest is to be kept, from index 0 on. */

@@ -81,6 +81,17 @@ class SettingTest {
         assertEquals(List.of("--upstream", "--upstream-url"), MainSetting.UPSTREAM_URL.options());
     }
 
+    @Test
+    void boundsOfClientsGoByRedissNamesToo() {
+        assertEquals(
+                List.of("clients.max", "maxclients"), ClientSetting.MAX.row().keys());
+        assertEquals(List.of("--clients-timeout", "--timeout"), ClientSetting.TIMEOUT.options());
+        assertEquals(ClientSetting.MAX_BULK, Setting.byKey("proto-max-bulk-len").orElseThrow());
+        assertEquals(
+                ClientSetting.TCP_KEEPALIVE,
+                Setting.byEnvironmentName("REDOUBT_TCP_KEEPALIVE").orElseThrow());
+    }
+
     /** A row that nothing is built from would be a setting without effect. */
     @ParameterizedTest
     @MethodSource("effectiveAlone")

@@ -28,6 +28,7 @@ final class SessionFixture {
     static final long UNREAD_OUTPUT = 256 * 1024;
     static final long OUTPUT_LIMIT = 1 << 20;
     static final long QUERY_BUFFER = 1 << 20;
+    static final long MAX_BULK = 8 << 20;
 
     private final DeskMemory memory = new DeskMemory();
     private final UpstreamFixture upstream;
@@ -51,7 +52,17 @@ final class SessionFixture {
                 new Clients(),
                 upstream.counters(),
                 new ClientSettings(
-                        10_000, 1_024, UNREAD_OUTPUT, OUTPUT_LIMIT, 256 << 20, QUERY_BUFFER, LARGE_COMMAND, 1 << 20),
+                        10_000,
+                        1_024,
+                        UNREAD_OUTPUT,
+                        OUTPUT_LIMIT,
+                        256 << 20,
+                        QUERY_BUFFER,
+                        LARGE_COMMAND,
+                        MAX_BULK,
+                        1 << 20,
+                        Duration.ZERO,
+                        Duration.ZERO),
                 HOLD_BUDGET,
                 0,
                 () -> status(upstream));

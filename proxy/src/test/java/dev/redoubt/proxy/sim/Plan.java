@@ -116,7 +116,10 @@ record Plan(
                 1 << 24,
                 1 << 20,
                 pick(random, 300, 5_000, kernelBytes < 20_000 ? 5_000 : 64 * 1024),
-                largeReply);
+                1 << 20,
+                largeReply,
+                Duration.ZERO,
+                Duration.ZERO);
     }
 
     private static int pick(SplittableRandom random, int... choices) {
