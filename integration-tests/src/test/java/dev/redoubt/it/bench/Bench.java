@@ -53,6 +53,9 @@ public final class Bench {
             if (options.does(Part.SESSIONS)) {
                 publish(project, options, "sessions", machine, run.load(Part.SESSIONS));
             }
+            if (options.does(Part.PUBSUB)) {
+                publish(project, options, "pubsub", machine, run.load(Part.PUBSUB));
+            }
             if (options.does(Part.TLS)) {
                 publish(project, options, "tls", machine, new TlsRun(options, directory, tools, System.err).run());
             }

@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * One load: a test with so many clients, so many commands in a pipeline, so many commands in all. The tests are those of redis-benchmark,
- * and the bench's own: {@code multi} (a transaction counts as one command), {@code evalsha}, {@code blpop} (a wake-up counts as one).
+ * and the bench's own: {@code multi} (a transaction counts as one command), {@code evalsha}, {@code blpop} (a wake-up counts as one), {@code publish} (a message to all clients counts as one).
  */
 record BenchCase(String test, int clients, int pipeline, int commands) {
     private static final Pattern NAME = Pattern.compile("([a-z_]+)-c(\\d{1,5})-p(\\d{1,4})(?:-n(\\d{1,8}))?");
     private static final int FEWEST_COMMANDS = 1_000;
     private static final int FEWEST_WAITING = 10;
+    private static final String PUBLISH = "publish";
     private static final Set<String> OF_SESSIONS = Set.of("multi", "evalsha", "blpop");
 
     BenchCase {
@@ -62,8 +63,17 @@ record BenchCase(String test, int clients, int pipeline, int commands) {
         return new BenchCase(test, clients, pipeline, Math.max(FEWEST_COMMANDS, commands / divisor));
     }
 
-    boolean isOfSessions() {
-        return OF_SESSIONS.contains(test);
+    /** Messages to so many subscribers. */
+    static List<BenchCase> ofPubSub() {
+        return parseList("publish-c1-p1,publish-c50-p1,publish-c500-p1,publish-c50-p16");
+    }
+
+    /** The part of a run that it belongs to. */
+    BenchOptions.Part part() {
+        if (test.equals(PUBLISH)) {
+            return BenchOptions.Part.PUBSUB;
+        }
+        return OF_SESSIONS.contains(test) ? BenchOptions.Part.SESSIONS : BenchOptions.Part.LOAD;
     }
 
     boolean isPipelined() {
@@ -87,6 +97,9 @@ record BenchCase(String test, int clients, int pipeline, int commands) {
     private static int usualCommands(String test, int clients, int pipeline) {
         if (test.equals("blpop")) {
             return 20_000; // one after the other
+        }
+        if (test.equals(PUBLISH)) {
+            return Math.max(FEWEST_COMMANDS, 300_000 / Math.max(clients, 15)) / pipeline * pipeline;
         }
         if (test.equals("multi")) {
             return 60_000; // of four commands

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.redoubt.it.bench.BenchOptions.Part;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,9 @@ class BenchCaseTest {
 
     @Test
     void theBenchsOwnLoadsAreKnown() {
-        assertTrue(BenchCase.ofSessions().stream().allMatch(BenchCase::isOfSessions));
-        assertTrue(BenchCase.defaults().stream().noneMatch(BenchCase::isOfSessions));
+        assertTrue(BenchCase.ofSessions().stream().allMatch(one -> one.part() == Part.SESSIONS));
+        assertTrue(BenchCase.defaults().stream().allMatch(one -> one.part() == Part.LOAD));
+        assertTrue(BenchCase.ofPubSub().stream().allMatch(one -> one.part() == Part.PUBSUB));
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ record BenchOptions(
     enum Part {
         LOAD,
         SESSIONS,
+        PUBSUB,
         TLS,
         FAIRNESS,
         FOOTPRINT,
@@ -37,7 +38,7 @@ record BenchOptions(
 
         /** Whether it is made of rounds of cases. */
         boolean isLoad() {
-            return this == LOAD || this == SESSIONS || this == TLS;
+            return this == LOAD || this == SESSIONS || this == PUBSUB || this == TLS;
         }
     }
 
@@ -63,9 +64,8 @@ record BenchOptions(
 
     /** The cases of that part. */
     List<BenchCase> cases(Part part) {
-        return cases.stream()
-                .filter(c -> c.isOfSessions() == (part == Part.SESSIONS))
-                .toList();
+        Part own = part == Part.SESSIONS || part == Part.PUBSUB ? part : Part.LOAD;
+        return cases.stream().filter(c -> c.part() == own).toList();
     }
 
     /** A load that no case is meant for is left out. */

@@ -32,7 +32,7 @@ final class BenchRun {
         this.redis = options.redis().isPresent() ? options.redis().get() : new Rig(children, tools).redis();
     }
 
-    /** @param part LOAD or SESSIONS */
+    /** @param part LOAD, SESSIONS or PUBSUB */
     Report load(Part part) throws IOException, InterruptedException {
         try (Children children = new Children(directory)) {
             Rig rig = new Rig(children, tools);
@@ -45,7 +45,7 @@ final class BenchRun {
                 LoadRun run = new LoadRun(options, options.cases(part), meter, endpoints, progress);
                 Results results = run.run();
                 List<String> notes = new ArrayList<>(rig.notes());
-                if (part == Part.SESSIONS) {
+                if (part != Part.LOAD) {
                     notes.add(
                             "the load itself, in the bench's JVM, used %.2f µs of CPU a command".formatted(own.cost()));
                 }

@@ -9,6 +9,7 @@ interface LoadSource {
 
     /** For each case the load that can do it. */
     static LoadSource of(LoadSource redisBenchmark, LoadSource own) {
-        return (benchCase, port) -> (benchCase.isOfSessions() ? own : redisBenchmark).run(benchCase, port);
+        return (benchCase, port) ->
+                (benchCase.part() == BenchOptions.Part.LOAD ? redisBenchmark : own).run(benchCase, port);
     }
 }

@@ -24,6 +24,7 @@ final class OptionParser {
         what:
           --load                           only the load part: commands/s, p50, p99, CPU a command
           --sessions                       only transactions, EVALSHA, and waking clients from BLPOP
+          --pubsub                         only messages to many subscribers
           --tls                            only TLS to Redis beside a connection in the clear
           --fairness                       only small commands while another client does something unfair
           --footprint                      only start-up time, resident memory, idle connections
@@ -56,7 +57,8 @@ final class OptionParser {
     private final List<Endpoint> running = new ArrayList<>();
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private final Set<String> skipped = new HashSet<>();
-    private List<BenchCase> cases = Stream.concat(BenchCase.defaults().stream(), BenchCase.ofSessions().stream())
+    private List<BenchCase> cases = Stream.of(BenchCase.defaults(), BenchCase.ofSessions(), BenchCase.ofPubSub())
+            .flatMap(List::stream)
             .toList();
     private Optional<Endpoint> redis = Optional.empty();
     private Optional<Integer> rounds = Optional.empty();
@@ -97,6 +99,7 @@ final class OptionParser {
         switch (option) {
             case "--load" -> parts.add(Part.LOAD);
             case "--sessions" -> parts.add(Part.SESSIONS);
+            case "--pubsub" -> parts.add(Part.PUBSUB);
             case "--tls" -> parts.add(Part.TLS);
             case "--fairness" -> parts.add(Part.FAIRNESS);
             case "--footprint" -> parts.add(Part.FOOTPRINT);

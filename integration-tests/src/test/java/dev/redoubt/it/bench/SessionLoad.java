@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The loads that redis-benchmark cannot make: transactions, scripts by their hash, and waking a client that waits. They come from
+ * The loads that redis-benchmark cannot make: transactions, scripts by their hash, waking a client that waits, messages to many. They come from
  * the bench's own JVM; {@link #cost} says what that takes. Confined to the bench's thread.
  */
 final class SessionLoad implements LoadSource {
@@ -41,6 +41,12 @@ final class SessionLoad implements LoadSource {
                 String sha = prepareScript(port);
                 start = System.nanoTime();
                 fixed(port, benchCase, nanos, client -> command("EVALSHA", sha, "1", key(client)), bulk(VALUE));
+            }
+            case "publish" -> {
+                try (Fanout fanout = new Fanout(port, benchCase.clients())) {
+                    start = System.nanoTime();
+                    fanout.measure(nanos, benchCase.pipeline());
+                }
             }
             case "blpop" -> new WakeUps(port, benchCase.clients()).measure(nanos);
             default -> throw new IllegalArgumentException("no load " + benchCase.test());
