@@ -35,7 +35,8 @@ record StatusReport(
                 run == null ? null : run.runId(),
                 counted(),
                 gauges(),
-                fallback == null ? List.of() : fallback.store().conflicts());
+                fallback == null ? List.of() : fallback.store().conflicts(),
+                leases.holders());
     }
 
     private Counters counted() {
@@ -81,6 +82,7 @@ record StatusReport(
                 .set(Gauge.BACKLOG_BYTES, server.backlogBytes().bytes())
                 .set(Gauge.CLIENT_BYTES, clients.bytes().bytes())
                 .set(Gauge.UPSTREAM_CONNECTIONS, ready)
-                .set(Gauge.LEASES, leases.held());
+                .set(Gauge.LEASES, leases.held())
+                .set(Gauge.LEASES_MAX, leases.max());
     }
 }

@@ -112,7 +112,7 @@ final class Wiring {
         if (fallback != null) {
             fallback.memory().attach(server);
         }
-        leases = new LeasePool(server, lane, settings.leases().max());
+        leases = new LeasePool(server, lane, settings.leases());
         subscriptions = new Subscriptions(server, lane);
         gate.attach(subscriptions);
         scriptGate.attach(server);

@@ -43,6 +43,7 @@ class AdminIT {
             "abc",
             new Counters(),
             new Gauges(),
+            List.of(),
             List.of());
 
     private final HttpClient client = HttpClient.newHttpClient();

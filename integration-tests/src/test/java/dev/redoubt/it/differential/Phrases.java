@@ -106,6 +106,7 @@ final class Phrases {
                     case 0, 1 -> Request.command("DISCARD");
                     case 2 -> Request.command("EXEC", "now");
                     case 3 -> Request.command("RESET");
+                    case 4 -> random.nextInt(4) == 0 ? end() : Request.command("EXEC", "now", "then");
                     default -> Request.command(List.of("EXEC"), Comparison.UNORDERED);
                 });
         return parts;
@@ -151,7 +152,7 @@ final class Phrases {
     }
 
     private Request end() {
-        Request quit = Request.command("QUIT").ending();
+        Request quit = (random.nextInt(4) == 0 ? Request.command("QUIT", "now") : Request.command("QUIT")).ending();
         return random.nextBoolean()
                 ? quit
                 : Request.together(

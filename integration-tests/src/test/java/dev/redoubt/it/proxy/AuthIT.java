@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
 import dev.redoubt.it.redis.RedisServer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,28 @@ class AuthIT {
 
             assertEquals("RESET", reader.call("RESET"));
             assertEquals("OK", reader.call("SET", "k", "as the default user"));
+        }
+    }
+
+    /** Redis changes the user where the client is, and refuses only its own SELECT. */
+    @Test
+    void aUserWhoMayNotSelectStaysInItsDatabase() {
+        for (ProxyProcess proxy : List.of(open, closed)) {
+            try (RawClient client = proxy.connect();
+                    RawClient admin = admin()) {
+                admin.call("ACL", "SETUSER", "fixed", "on", ">pw", "~*", "+@all", "-select");
+                assertEquals("OK", client.call("AUTH", "secret"));
+                assertEquals("OK", client.call("SELECT", "5"));
+                assertEquals("OK", client.call("SET", "in", "five"));
+
+                assertEquals("OK", client.call("AUTH", "fixed", "pw"));
+
+                assertEquals("five", client.call("GET", "in"));
+                assertError("NOPERM", client.call("SELECT", "5"));
+                assertError("NOPERM", client.call("SELECT", "0"));
+                assertEquals("five", client.call("GET", "in"));
+                assertEquals("fixed", client.call("ACL", "WHOAMI"));
+            }
         }
     }
 

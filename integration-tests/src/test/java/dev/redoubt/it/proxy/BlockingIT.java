@@ -1,5 +1,6 @@
 package dev.redoubt.it.proxy;
 
+import static dev.redoubt.it.proxy.Replies.assertError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
 import dev.redoubt.it.redis.RedisServer;
+import dev.redoubt.it.redis.RequiresRedis;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that wait at Redis do so on a connection of their own: nobody waits with them, and nothing is taken for a client that has left. */
 @Timeout(30)
@@ -145,6 +150,76 @@ class BlockingIT {
 
             replica.resume();
             assertEquals(1L, client.call("WAIT", "1", "5000"));
+        }
+    }
+
+    /** Each kind takes what another client brings, and counts as one blocked client meanwhile. */
+    @ParameterizedTest
+    @RequiresRedis("7.0")
+    @CsvSource(delimiterString = "=>", textBlock = """
+            BLPOP k 0                       => RPUSH k e           => [k, e]
+            BRPOP k other 0                 => RPUSH k e           => [k, e]
+            BLMOVE k to LEFT RIGHT 0        => RPUSH k e           => e
+            BRPOPLPUSH k to 0               => RPUSH k e           => e
+            BLMPOP 0 1 k LEFT               => RPUSH k e           => [k, [e]]
+            BZPOPMIN k 0                    => ZADD k 1 e          => [k, e, 1]
+            BZPOPMAX k 0                    => ZADD k 1 e          => [k, e, 1]
+            BZMPOP 0 1 k MIN                => ZADD k 1 e          => [k, [[e, 1]]]
+            XREAD BLOCK 0 STREAMS k $       => XADD k 1-1 f v      => [[k, [[1-1, [f, v]]]]]
+            XREADGROUP GROUP g c BLOCK 0 STREAMS stream > => XADD stream 2-1 f v => [[stream, [[2-1, [f, v]]]]]
+            """)
+    void everyKindOfWait(String wait, String bring, String taken) {
+        try (RawClient client = proxy.connect();
+                RawClient other = proxy.connect()) {
+            other.call("XGROUP", "CREATE", "stream", "g", "0", "MKSTREAM");
+            client.send(wait.split(" "));
+            awaitBlocked(1);
+            assertEquals("PONG", other.call("PING"), "nobody waits with it");
+
+            other.call(bring.split(" "));
+
+            assertEquals(taken, String.valueOf(client.read()));
+        }
+    }
+
+    @Test
+    void insideMultiNothingWaits() {
+        try (RawClient client = proxy.connect()) {
+            client.call("MULTI");
+            client.call("BLPOP", "nothing", "0");
+            client.call("XREAD", "BLOCK", "0", "STREAMS", "nothing", "$");
+            client.call("BZPOPMIN", "nothing", "0");
+
+            assertEquals(Arrays.asList(null, null, null), client.call("EXEC"));
+        }
+    }
+
+    @Test
+    void leasesRunOutWithAStableError() {
+        try (ProxyProcess small = ProxyProcess.setup()
+                        .upstream(redis)
+                        .options("--leases-max", "2")
+                        .start();
+                RawClient one = small.connect();
+                RawClient two = small.connect();
+                RawClient three = small.connect()) {
+            ProxyPages smallPages = new ProxyPages(small);
+            smallPages.awaitState("up");
+            one.send("BLPOP", "list", "0");
+            two.call("WATCH", "k");
+            awaitBlocked(1);
+
+            assertError("UNAVAILABLE", three.call("BLPOP", "list", "1"));
+            assertError("UNAVAILABLE", three.call("WATCH", "k"));
+
+            assertEquals(2, smallPages.metric("leases_spent_total"));
+            assertEquals(1, smallPages.metric("leases_held{reason=\"blocking\"}"));
+            assertEquals(1, smallPages.metric("leases_held{reason=\"watch\"}"));
+            String health = smallPages.health();
+            assertTrue(health.contains("\"leases\":{\"held\":2,\"max\":2,\"oldest\":[{\"client\":"), health);
+            assertTrue(health.contains("\"reason\":\"blocking\"") && health.contains("\"reason\":\"watch\""), health);
+            two.call("UNWATCH");
+            assertNull(three.call("BLPOP", "list", "0.05"), "there is one again");
         }
     }
 

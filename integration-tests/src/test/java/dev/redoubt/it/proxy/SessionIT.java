@@ -154,6 +154,34 @@ class SessionIT {
         }
     }
 
+    /** Read from a client of either protocol, so that each command's reply, or its absence, has its place. */
+    @Test
+    void repliesAreSwallowedInTheMiddleOfPipelinesWithoutALease() {
+        long opened = new ProxyPages(proxy).metric("leases_opened_total");
+        try (RawClient client = proxy.connect()) {
+            for (int i = 0; i < 100; i++) {
+                client.sendAll(
+                        new String[] {"SET", "n", Integer.toString(i)},
+                        new String[] {"CLIENT", "REPLY", "SKIP"},
+                        new String[] {"GET", "n"},
+                        new String[] {"GET", "n"},
+                        new String[] {"CLIENT", "REPLY", "OFF"},
+                        new String[] {"INCR", "n"},
+                        new String[] {"ECHO", "x"},
+                        new String[] {"NOSUCH"},
+                        new String[] {"CLIENT", "REPLY", "ON"},
+                        new String[] {"GET", "n"});
+            }
+            for (int i = 0; i < 100; i++) {
+                assertEquals("OK", client.read());
+                assertEquals(Integer.toString(i), client.read());
+                assertEquals("OK", client.read());
+                assertEquals(Integer.toString(i + 1), client.read());
+            }
+        }
+        assertEquals(opened, new ProxyPages(proxy).metric("leases_opened_total"));
+    }
+
     @Test
     void quitAnswersWhatIsPendingAndCloses() {
         try (RawClient client = proxy.connect()) {

@@ -137,6 +137,8 @@ class StartIT {
                 RawClient client = proxy.connect()) {
             assertEquals("OK", client.call("SET", "k", "1"));
             assertEquals(2L, client.call("INCR", "k"));
+            assertEquals("PONG", client.call("PING"));
+            assertTrue(client.call("INFO").toString().contains("loading:0"));
             ProxyPages pages = new ProxyPages(proxy);
             pages.awaitState("memory-only");
             assertTrue(pages.health().contains("\"status\":\"disabled\""), pages.health());

@@ -3,6 +3,8 @@ package dev.redoubt.proxy.admin;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.Gauge;
+import dev.redoubt.proxy.status.LeaseHolder;
 import dev.redoubt.proxy.status.ProxyState;
 import dev.redoubt.proxy.status.ProxyStatus;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * else here. Immutable.
  */
 final class HealthReport {
+    private static final int OLDEST_LEASES = 10;
+
     private final boolean redisIsOptional;
     private final String version;
     private final JsonFactory json = new JsonFactory();
@@ -37,6 +41,9 @@ final class HealthReport {
             out.writeObjectFieldStart("redis");
             redis(out, status);
             out.writeEndObject();
+            out.writeEndObject();
+            out.writeObjectFieldStart("leases");
+            leases(out, status);
             out.writeEndObject();
         });
     }
@@ -77,6 +84,21 @@ final class HealthReport {
         text(out, "version", status.redisVersion());
         out.writeBooleanField("everConnected", status.everConnected());
         out.writeStringField("since", time(status.sinceEpochMillis()));
+    }
+
+    /** Who keeps connections to themselves, the oldest first, for when they run out. */
+    private static void leases(JsonGenerator out, ProxyStatus status) throws IOException {
+        out.writeNumberField("held", status.gauges().get(Gauge.LEASES));
+        out.writeNumberField("max", status.gauges().get(Gauge.LEASES_MAX));
+        out.writeArrayFieldStart("oldest");
+        for (LeaseHolder holder : status.leases().stream().limit(OLDEST_LEASES).toList()) {
+            out.writeStartObject();
+            out.writeNumberField("client", holder.client());
+            out.writeStringField("reason", holder.reason().word());
+            out.writeNumberField("seconds", holder.heldMillis() / 1000.0);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static String overall(ProxyState state) {

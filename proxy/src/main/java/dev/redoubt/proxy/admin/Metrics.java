@@ -2,6 +2,8 @@ package dev.redoubt.proxy.admin;
 
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Gauge;
+import dev.redoubt.proxy.status.LeaseHolder;
+import dev.redoubt.proxy.status.LeaseReason;
 import dev.redoubt.proxy.status.ProxyState;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.time.Clock;
@@ -18,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,7 @@ final class Metrics {
                     status -> status.gauges().get(gauge));
         }
         states(fresh);
+        leases(fresh);
         jvm(fresh);
         return fresh;
     }
@@ -99,6 +103,28 @@ final class Metrics {
                 .description("The version that runs")
                 .tag("version", version)
                 .register(fresh);
+    }
+
+    /** Who holds them is in /health: a client's number is no label, as there is no end of them. */
+    private void leases(MeterRegistry fresh) {
+        for (LeaseReason reason : LeaseReason.values()) {
+            gaugeBuilder("leases_held", status -> held(status, reason).count())
+                    .description("Leased connections, by what they are held for")
+                    .tag("reason", reason.word())
+                    .register(fresh);
+            gaugeBuilder(
+                            "leases_held_longest_seconds",
+                            status -> held(status, reason).max().orElse(0) / 1e3)
+                    .description("How long the oldest of them has been held")
+                    .tag("reason", reason.word())
+                    .register(fresh);
+        }
+    }
+
+    private static LongStream held(ProxyStatus status, LeaseReason reason) {
+        return status.leases().stream()
+                .filter(holder -> holder.reason() == reason)
+                .mapToLong(LeaseHolder::heldMillis);
     }
 
     private void gauge(MeterRegistry fresh, String name, String help, ToDoubleFunction<ProxyStatus> read) {

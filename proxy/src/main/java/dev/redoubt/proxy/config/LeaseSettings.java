@@ -1,7 +1,12 @@
 package dev.redoubt.proxy.config;
 
-/** How many upstream connections may be held alone by sessions at a time. Immutable. */
-public record LeaseSettings(int max) {
+/**
+ * Upstream connections that sessions hold alone. Immutable.
+ *
+ * @param max how many at a time
+ * @param blockingOnLoss what becomes of blocking commands on one whose other end is unknown
+ */
+public record LeaseSettings(int max, BlockingOnLoss blockingOnLoss) {
     public LeaseSettings {
         Require.positive("max", max);
     }

@@ -36,7 +36,9 @@ final class SettingsBuilder {
                         patterns(ReplaySetting.AT_LEAST_ONCE)),
                 fallback(),
                 clients(),
-                new LeaseSettings(values.number(LeaseSetting.MAX)),
+                new LeaseSettings(
+                        values.number(LeaseSetting.MAX),
+                        values.choice(LeaseSetting.BLOCKING_ON_LOSS, BlockingOnLoss.class)),
                 new ScriptSettings(values.number(ScriptSetting.MAX_COUNT), values.bytes(ScriptSetting.MAX_BYTES)),
                 values.duration(ProcessSetting.SHUTDOWN_GRACE),
                 values.choice(ProcessSetting.LOG_LEVEL, LogLevel.class),

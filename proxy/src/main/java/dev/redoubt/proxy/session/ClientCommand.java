@@ -12,12 +12,14 @@ final class ClientCommand {
     private final House house;
     private final ClientState state;
     private final OtherClients others;
+    private final ReplyMode replies;
 
-    ClientCommand(ClientSession session, House house, ClientState state) {
+    ClientCommand(ClientSession session, House house, ClientState state, ReplyMode replies) {
         this.session = session;
         this.house = house;
         this.state = state;
         this.others = new OtherClients(session, house, state);
+        this.replies = replies;
     }
 
     void run(Command command) {
@@ -26,6 +28,7 @@ final class ClientCommand {
             case "GETNAME" -> getName();
             case "SETNAME" -> setName(command.text(2));
             case "SETINFO" -> setInfo(command.word(2), command.text(3));
+            case "REPLY" -> reply(command.word(2));
             case "NO-EVICT" -> noEvict(command.word(2));
             case "NO-TOUCH" -> onOff(command.word(2));
             case "CAPA" -> RespWriter.simpleString(session.reply(), "OK");
@@ -77,6 +80,18 @@ final class ClientCommand {
             }
         }
         RespWriter.simpleString(session.reply(), "OK");
+    }
+
+    private void reply(String mode) {
+        switch (mode) {
+            case "ON" -> {
+                replies.on();
+                RespWriter.simpleString(session.reply(), "OK");
+            }
+            case "OFF" -> replies.off();
+            case "SKIP" -> replies.skip();
+            default -> session.replyError("ERR syntax error");
+        }
     }
 
     private void noEvict(String value) {

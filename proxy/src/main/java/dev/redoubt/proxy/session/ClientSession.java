@@ -64,7 +64,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         house.counters().increment(Counter.CLIENTS_ACCEPTED);
     }
 
-    long id() {
+    @Override
+    public long id() {
         return id;
     }
 
@@ -184,7 +185,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         }
         if (pause == Pause.NONE && channel != null) {
             channel.config().setAutoRead(true);
-            if (inputEnded && dispatcher.isStreaming()) {
+            if (inputEnded && dispatcher.leases().isStreaming()) {
                 channel.close(); // half a command: nobody is owed a reply to that
             } else if (inputEnded) {
                 drain();
@@ -197,8 +198,6 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     int room() {
         return window.room(pending);
     }
-
-    // ---- replies
 
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
@@ -294,8 +293,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     }
 
     @Override
-    public void onLeaseLost() {
-        dispatcher.onLeaseLost();
+    public void onLeaseLost(Lease lost) {
+        dispatcher.onLeaseLost(lost);
     }
 
     @Override

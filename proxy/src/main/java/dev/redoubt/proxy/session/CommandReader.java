@@ -48,13 +48,13 @@ final class CommandReader {
         int index = from;
         boolean more = true;
         while (more && index < to && !session.isPaused()) {
-            if (dispatcher.isRelaying()) {
-                dispatcher.relay(in.retainedSlice(index, to - index));
+            if (dispatcher.leases().isRelaying()) {
+                dispatcher.leases().relay(in.retainedSlice(index, to - index));
                 return to;
             }
-            if (dispatcher.isStreaming()) {
+            if (dispatcher.leases().isStreaming()) {
                 index = stream(in, index, to);
-                more = !dispatcher.isStreaming();
+                more = !dispatcher.leases().isStreaming();
             } else {
                 int next = run(in, index, to);
                 index = next;
@@ -131,7 +131,7 @@ final class CommandReader {
     private void forward(ByteBuf in, int from, int end, int count, boolean writes) {
         house.counters().add(Counter.COMMANDS, count);
         SharedUpstream upstream = session.upstream();
-        if (!upstream.submit(session, in, from, end - from, count, writes)) {
+        if (!upstream.submit(dispatcher.sink(), in, from, end - from, count, writes)) {
             throw new IllegalStateException("a forwarding log is full: congestion was not heeded");
         }
         Monitors monitors = house.clients().monitors();
@@ -159,7 +159,7 @@ final class CommandReader {
     private int incomplete(ByteBuf in, int index, int to) {
         long size = Math.max(scanner.position(), to) - (long) index;
         if (size > house.limits().largeCommandBytes() && dispatcher.beginLarge(in, scanner)) {
-            midCommand = dispatcher.isStreaming();
+            midCommand = dispatcher.leases().isStreaming();
             return index;
         }
         if (to - index > house.limits().queryBufferBytes()) {
@@ -174,13 +174,13 @@ final class CommandReader {
     private int stream(ByteBuf in, int index, int to) {
         Outcome outcome = scanner.scan(in, to);
         if (outcome == Outcome.MALFORMED) {
-            dispatcher.abortLarge();
+            dispatcher.leases().abortLarge();
             return malformed(index);
         }
         int end = Math.min(scanner.position(), to);
         boolean last = outcome == Outcome.COMMAND;
         if (end > index || last) {
-            dispatcher.stream(in, index, end - index, last);
+            dispatcher.leases().stream(in, index, end - index, last);
         }
         midCommand = !last;
         return end;

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.command.Route;
 import dev.redoubt.proxy.resp.Arguments;
@@ -7,6 +8,7 @@ import dev.redoubt.proxy.resp.CommandScanner;
 import dev.redoubt.proxy.resp.InlineCommand;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.upstream.Lease;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +29,20 @@ final class Dispatcher {
     private final Routing routing;
     private final SharedDesk shared;
     private final Audience audience;
+    private final ReplyMode replies;
 
     Dispatcher(ClientSession session, House house) {
         this.session = session;
         this.house = house;
         this.state = new ClientState(house.server().defaultKey(house.database(), 2));
-        this.leases = new LeaseDesk(session, house, state);
+        this.replies = new ReplyMode(session);
+        this.leases = new LeaseDesk(session, house, state, replies);
         this.subscriptions = new SubscriptionDesk(session, house, state);
         this.audience = new Audience(session, house.subscriptions());
         this.routing = new Routing(session, house);
         this.monitor = new MonitorDesk(session, house, state);
-        this.transactions = new Transactions(session, house, leases);
-        this.sessionCommands = new SessionCommands(session, house, state, this::reset);
+        this.transactions = new Transactions(session, house, leases, replies);
+        this.sessionCommands = new SessionCommands(session, house, state, replies, this::reset, leases::follow);
         this.shared = new SharedDesk(session, house, state, sessionCommands);
     }
 
@@ -56,7 +60,17 @@ final class Dispatcher {
                 && leases.isFree()
                 && subscriptions.isPlain()
                 && !monitor.isOn()
+                && replies.isSteady()
                 && !house.clients().pause().isOn();
+    }
+
+    LeaseDesk leases() {
+        return leases;
+    }
+
+    /** Who gets the replies of commands that are sent now. */
+    ReplySink sink() {
+        return replies.sink();
     }
 
     /** Whether Redis counts fewer subscribers than there are. */
@@ -69,7 +83,7 @@ final class Dispatcher {
      * it is a client library (which never half-closes), with commands held. An element must not be popped for nobody, so what blocks ends in any case.
      */
     boolean leavesForGood() {
-        return isBlocking()
+        return leases.isBlocking()
                 || (!session.upstream().isForwarding() && !state.libraryName().isEmpty());
     }
 
@@ -123,10 +137,14 @@ final class Dispatcher {
     private boolean handle(Command command) {
         CommandSpec spec = command.spec();
         session.profile().said(spec == null ? null : spec.of(command.arguments()));
+        replies.begin();
         boolean wasInMulti = transactions.isOpen();
         int pending = session.pending();
         boolean done = !routing.isHeld(command, transactions, leases) && route(command);
-        if (done) {
+        if (!done) {
+            replies.putBack();
+        } else {
+            replies.commit();
             if (house.clients().monitors().isActive() && !monitor.forbids(command)) {
                 boolean trial = command.route() == Route.SCRIPT && session.isPausedFor(Pause.ANSWER);
                 boolean sent = (session.pending() > pending || !leases.isFree() || trial)
@@ -163,13 +181,13 @@ final class Dispatcher {
             return besideSubscriptions(command, route);
         }
         if (!leases.isFree()) {
-            return leases.onCommand(command, route) || (session.pending() == 0 && immediately(command, route));
+            return leases.onCommand(command, route) || (session.pending() == 0 && besideLease(command, route));
         }
         if (route == Route.SHARED) {
-            return shared.send(command, session);
+            return shared.send(command, replies.sink());
         }
         if (route == Route.AUDIENCE) {
-            return shared.send(command, audience.sink(command));
+            return shared.send(command, replies.isSilent() ? replies.sink() : audience.sink(command));
         }
         if (route == Route.SCRIPT) {
             return script(command);
@@ -182,6 +200,15 @@ final class Dispatcher {
             return false;
         }
         return immediately(command, route);
+    }
+
+    /** Not for the lease: what comes next must not be answered on that before this is answered elsewhere. */
+    private boolean besideLease(Command command, Route route) {
+        boolean done = immediately(command, route);
+        if (session.pending() > 0 && !session.isPaused()) {
+            session.pause(Pause.REPLIES_DUE);
+        }
+        return done;
     }
 
     /** Subscription commands are in flight, or restrict what else the client may say. */
@@ -202,20 +229,20 @@ final class Dispatcher {
                 ? house.scripts().trialOf(command)
                 : null;
         if (name == null) {
-            return shared.send(command, session);
+            return shared.send(command, replies.sink());
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
             return false;
         }
-        new ScriptTrial(session, house, name, command.arguments()).begin();
+        new ScriptTrial(session, house, replies.sink(), name, command.arguments()).begin();
         return true;
     }
 
     private boolean info(Command command) {
         InfoCall call = new InfoCall(session, house, InfoSection.isWanted(command));
         if (!InfoSection.isAll(command)) {
-            return shared.send(command, call);
+            return shared.send(command, replies.isSilent() ? replies.sink() : call);
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
@@ -232,9 +259,9 @@ final class Dispatcher {
             case TRANSACTION -> transactions.begin(command);
             case WATCH -> leases.watch(command, transactions);
             case BLOCKING -> block(command);
+            case WAIT -> leases.block(command);
             case KILL -> new KillCall(session, house).begin(command);
             case LARGE -> leases.forOneCommand(command);
-            case WAIT -> leases.waitForReplicas(command);
             case SUBSCRIBE -> subscriptions.run(command);
             case DEDICATED -> dedicate(command);
             case MONITOR -> monitor.start();
@@ -270,13 +297,10 @@ final class Dispatcher {
         transactions.drop();
         leases.drop();
         monitor.stop();
+        replies.reset();
     }
 
     // ---- large commands and relays, for the session
-
-    boolean isStreaming() {
-        return leases.isStreaming();
-    }
 
     /** Takes a command that is too large to be kept until it is whole; false if it has to be kept all the same. Pauses the session. */
     boolean beginLarge(ByteBuf in, CommandScanner scanner) {
@@ -299,22 +323,6 @@ final class Dispatcher {
         return true;
     }
 
-    void stream(ByteBuf in, int from, int length, boolean last) {
-        leases.stream(in, from, length, last);
-    }
-
-    /** Gives up a large command that is not whole, if there is one. */
-    void abortLarge() {
-        if (leases.isStreaming()) {
-            leases.abortLarge();
-        }
-    }
-
-    /** Whether it waits for what Redis may be slow to give. */
-    boolean isBlocking() {
-        return leases.isBlocking();
-    }
-
     /** Redis's id of the connection on which it waits there; -1 if it does not. */
     long blockedAt() {
         return leases.blockedAt();
@@ -322,7 +330,7 @@ final class Dispatcher {
 
     /** How many commands wait for EXEC; -1 outside MULTI. */
     int queuedCommands() {
-        return transactions.isOpen() ? transactions.queuedCommands() : leases.isInMulti() ? 0 : -1;
+        return transactions.isOpen() ? transactions.queuedCommands() : -1;
     }
 
     int queuedBytes() {
@@ -337,33 +345,32 @@ final class Dispatcher {
         return transactions.isWatchLost();
     }
 
-    boolean isRelaying() {
-        return leases.isRelaying();
-    }
-
     /** What comes over a lease and the client does not take waits at Redis: nobody else waits for that connection. */
     void leaveUnreadToRedis() {
         if (session.output().unreadBytes() > house.limits().unreadOutputBytes()) {
-            leases.setReading(false);
+            setReading(false);
+        }
+    }
+
+    private void setReading(boolean reads) {
+        Lease held = leases.held();
+        if (held != null) {
+            held.setReading(reads);
         }
     }
 
     /** The client has read all that waited for it. */
     void onOutputSent() {
-        leases.setReading(true);
+        setReading(true);
         session.resume(Pause.OUTPUT);
-    }
-
-    void relay(ByteBuf bytes) {
-        leases.relay(bytes);
     }
 
     void onAllAnswered() {
         leases.onAllAnswered();
     }
 
-    void onLeaseLost() {
-        leases.onLost(transactions);
+    void onLeaseLost(Lease lost) {
+        leases.onLost(lost, transactions);
     }
 
     void onClientLeft() {

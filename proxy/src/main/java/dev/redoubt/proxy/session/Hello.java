@@ -59,7 +59,7 @@ final class Hello {
         while (index < command.count()) {
             int left = command.count() - 1 - index;
             if (command.word(index).equals("AUTH") && left >= 2) {
-                credentials = SessionCommands.credentials(command.text(index + 1), command.text(index + 2));
+                credentials = new Credentials(command.text(index + 1), command.text(index + 2));
                 index += 3;
             } else if (command.word(index).equals("SETNAME") && left >= 1) {
                 name = command.text(index + 1);

@@ -1,10 +1,14 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.command.Route;
 import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.status.LeaseReason;
 import dev.redoubt.proxy.upstream.Lease;
 import dev.redoubt.proxy.upstream.LeasePool;
+import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  FREE --WATCH--> WATCHING --EXEC, DISCARD, UNWATCH--> FREE
- *  FREE --BLPOP, WAIT, SCRIPT KILL--> ONE_COMMAND --reply--> FREE
+ *  FREE --BLPOP, WAIT--> BLOCKED --reply--> FREE
  *  FREE --a large command--> STREAMING --its end--> ONE_COMMAND --reply--> FREE
  *  FREE or WATCHING --MONITOR, ...--> RELAYING, for the session's life
  * </pre>
@@ -23,11 +27,11 @@ final class LeaseDesk {
         FREE,
         ASKED,
         WATCHING,
+        BLOCKED,
         ONE_COMMAND,
         STREAMING,
         /** Nobody takes the large command: its bytes are read and dropped. */
         SKIPPING,
-        /** A transaction that changes its connection, which is then kept. */
         UNIT,
         RELAYING
     }
@@ -35,18 +39,26 @@ final class LeaseDesk {
     private final ClientSession session;
     private final House house;
     private final ClientState state;
+    private final ReplyMode replies;
     private Use use = Use.FREE;
     private @Nullable Lease lease;
+    private @Nullable Watch watch;
+    private @Nullable BlockingCall call;
     private byte @Nullable [] largeKey;
-    private @Nullable Transaction waiting;
-    private boolean inMulti;
-    private boolean blocking;
-    private boolean releaseWhenAnswered;
+    private @Nullable ChangingUnit unit;
+    private boolean waitsOnWatch;
 
-    LeaseDesk(ClientSession session, House house, ClientState state) {
+    LeaseDesk(ClientSession session, House house, ClientState state, ReplyMode replies) {
         this.session = session;
         this.house = house;
         this.state = state;
+        this.replies = replies;
+    }
+
+    /** The connection that it holds; null if there is none, or only a blocking command's. */
+    @Nullable
+    Lease held() {
+        return lease;
     }
 
     boolean isFree() {
@@ -58,100 +70,111 @@ final class LeaseDesk {
     }
 
     boolean isBlocking() {
-        return blocking && use != Use.FREE;
+        return waitsOnWatch || (call != null && call.takes());
     }
 
     /** Redis's id of the connection on which a command waits; -1 if none does. */
     long blockedAt() {
-        Lease held = lease;
-        return blocking && use == Use.ONE_COMMAND && held != null ? held.clientId() : -1;
-    }
-
-    boolean isInMulti() {
-        return use == Use.WATCHING && inMulti;
+        long onWatch = waitsOnWatch && lease != null ? lease.clientId() : -1;
+        return call == null ? onWatch : call.clientId();
     }
 
     boolean isRelaying() {
         return use == Use.RELAYING;
     }
 
-    // ---- reasons for a lease
+    boolean isWatching() {
+        return use == Use.WATCHING;
+    }
 
     void watch(Command command, Transactions transactions) {
-        if (command.name().equals("unwatch") || transactions.isWatchLost()) {
+        byte[] error = CommandErrors.check(house.table(), command.arguments());
+        if (error != null) {
+            session.reply().writeBytes(error);
+        } else if (command.name().equals("unwatch") || transactions.isWatchLost()) {
             if (command.name().equals("unwatch")) {
                 transactions.forgetWatch();
             }
             RespWriter.simpleString(session.reply(), "OK"); // a lost watch stays lost, whatever is watched after it
-            return;
+        } else {
+            ask(Use.WATCHING, LeaseReason.WATCH, granted -> {
+                watch = new Watch(house, session, granted);
+                watch.submit(replies.sink(), command);
+                session.addPending(1);
+            });
         }
-        ask(Use.WATCHING, granted -> submit(granted, command.arguments()));
     }
 
-    /** A command that may wait at the server. */
+    /** A command that may wait at the server; its connection is its own affair. */
     void block(Command command) {
-        forOneCommand(command);
-        blocking = true;
+        use = Use.BLOCKED;
+        BlockingCall begun = new BlockingCall(house, session, replies.sink(), state.key(), command);
+        call = begun;
+        session.addPending(1);
+        begun.begin();
     }
 
     void forOneCommand(Command command) {
-        ask(Use.ONE_COMMAND, granted -> submit(granted, command.arguments()));
-    }
-
-    /** Redis counts replicas for the offset of this connection's last command: PING brings that past all that the session wrote elsewhere. */
-    void waitForReplicas(Command command) {
-        ask(Use.ONE_COMMAND, granted -> {
-            encode(out -> granted.submit(Swallow.SINK, out, 0, out.writerIndex(), 1), new byte[][] {{'P', 'I', 'N', 'G'}
-            });
-            submit(granted, command.arguments());
-        });
-    }
-
-    void dedicate(Command command) {
-        ask(Use.RELAYING, granted -> {
-            granted.relay();
-            relayCommand(granted, command.arguments());
-        });
-    }
-
-    /** Takes the transaction. */
-    void execAlone(Transaction transaction) {
-        waiting = transaction;
-        ask(Use.UNIT, granted -> {
-            ByteBuf unit = transaction.complete();
-            granted.submitUnit(session, unit, 0, unit.writerIndex(), transaction.unitCommands());
-            releaseWaiting();
+        ask(Use.ONE_COMMAND, LeaseReason.LARGE_REPLY, granted -> {
+            granted.submit(replies.sink(), command.arguments());
             session.addPending(1);
         });
     }
 
-    private void releaseWaiting() {
-        if (waiting != null) {
-            waiting.release();
-            waiting = null;
+    void dedicate(Command command) {
+        ask(Use.RELAYING, LeaseReason.DEDICATED, granted -> granted.relay(command.arguments()));
+    }
+
+    /** A transaction that changes its connection; takes it. */
+    void execAlone(Transaction transaction) {
+        ChangingUnit sent = new ChangingUnit(session, house, state, transaction, new UnitOutcome());
+        unit = sent;
+        if (use == Use.WATCHING) {
+            use = Use.UNIT;
+            current().because(LeaseReason.TRANSACTION);
+            sent.run(current(), replies.sink());
+        } else {
+            ask(Use.UNIT, LeaseReason.TRANSACTION, granted -> sent.run(granted, replies.sink()));
+        }
+    }
+
+    private final class UnitOutcome implements ChangingUnit.Outcome {
+        @Override
+        public void takenOver() {
+            Lease done = current();
+            free();
+            done.release(done.scrubbing());
+        }
+
+        @Override
+        public void unique() {
+            becomeRelay();
+            current().relay();
+        }
+
+        @Override
+        public void lost() {
+            session.closeWhenSent(); // nobody knows in which database it is
         }
     }
 
     /** @param onlyKey the one key that the command writes; null if it may write others */
     void beginLarge(byte @Nullable [] onlyKey) {
         largeKey = onlyKey;
-        ask(Use.STREAMING, granted -> {
-            granted.beginStream(session);
+        ask(Use.STREAMING, LeaseReason.LARGE_COMMAND, granted -> {
+            granted.beginStream(replies.sink());
             session.addPending(1);
         });
     }
 
-    private void ask(Use purpose, Consumer<Lease> onGranted) {
+    private void ask(Use purpose, LeaseReason reason, Consumer<Lease> onGranted) {
         use = Use.ASKED;
-        blocking = false;
         session.pause(Pause.ANSWER);
-        house.leases().acquire(state.key(), session, new LeasePool.Outcome() {
+        LeasePool.Outcome outcome = new LeasePool.Outcome() {
             @Override
             public void leased(Lease granted) {
                 lease = granted;
                 use = purpose;
-                inMulti = false;
-                releaseWhenAnswered = false;
                 onGranted.accept(granted);
                 session.resume(Pause.ANSWER);
             }
@@ -159,7 +182,7 @@ final class LeaseDesk {
             @Override
             public void failed(String error) {
                 use = purpose == Use.STREAMING ? Use.SKIPPING : Use.FREE;
-                releaseWaiting();
+                releaseUnit();
                 session.replyError(error);
                 session.flushSoon();
                 session.resume(Pause.ANSWER);
@@ -169,98 +192,104 @@ final class LeaseDesk {
             public boolean isWanted() {
                 return use == Use.ASKED;
             }
-        });
+        };
+        house.leases().acquire(state.key(), session, reason, session.holdBudgetNanos(), outcome);
     }
 
     // ---- commands while there is one
 
     /** A command of a session that has a lease. False if it is not for the lease, or has to wait: the session is paused then. */
     boolean onCommand(Command command, Route route) {
-        if (use != Use.WATCHING || releaseWhenAnswered) {
+        Watch mine = watch;
+        if (use != Use.WATCHING || mine == null || mine.isEnding()) {
             session.pause(Pause.REPLIES_DUE);
             return false;
         }
-        boolean local = command.name().equals("quit")
-                || command.name().equals("reset")
-                || (route == Route.SESSION && isHarmless(command));
-        if (local && !(inMulti && route == Route.SESSION && isHarmless(command))) {
-            return waitForReplies();
+        return switch (route) {
+            case SESSION, TRANSACTION, SUBSCRIBE, MONITOR, REFUSED -> {
+                mustWait(); // for the session to handle, as soon as nothing is pending
+                yield false;
+            }
+            case DEDICATED -> turnIntoRelay(command);
+            case WAIT -> waitForReplicas(mine, command);
+            case WATCH -> checked(mine, command);
+            case SHARED, AUDIENCE, SCRIPT, INFO, USERS, LARGE, BLOCKING, KILL -> onLease(mine, command, route);
+        };
+    }
+
+    private boolean mustWait() {
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
         }
-        if (!inMulti && (route == Route.SUBSCRIBE || route == Route.MONITOR)) {
-            return waitForReplies();
+        return session.pending() > 0;
+    }
+
+    private boolean checked(Watch mine, Command command) {
+        byte[] error = CommandErrors.check(house.table(), command.arguments());
+        if (error == null) {
+            return onLease(mine, command, Route.WATCH);
         }
-        if (!inMulti && (route == Route.SESSION || route == Route.DEDICATED)) {
-            return turnIntoRelay(command);
+        if (mustWait()) {
+            return false;
         }
+        session.reply().writeBytes(error);
+        return true;
+    }
+
+    private boolean onLease(Watch mine, Command command, Route route) {
         if (session.room() <= 0) {
             session.pause(Pause.WINDOW);
             return false;
         }
-        note(command.name());
-        submit(current(), command.arguments());
+        waitsOnWatch |= route == Route.BLOCKING;
+        mine.submit(replies.sink(), command);
+        session.addPending(1);
         return true;
     }
 
-    /** Returns false, so that the session handles it as soon as nothing is pending. */
-    private boolean waitForReplies() {
-        if (session.pending() > 0) {
-            session.pause(Pause.REPLIES_DUE);
+    private boolean waitForReplicas(Watch mine, Command command) {
+        if (mustWait()) {
+            return false;
         }
-        return false;
-    }
-
-    private static boolean isHarmless(Command command) {
-        return command.name().equals("client") && !command.word(1).equals("REPLY");
+        session.addPending(1);
+        mine.waitForReplicas(replies.sink(), command);
+        return true;
     }
 
     private boolean turnIntoRelay(Command command) {
-        if (session.pending() > 0) {
-            session.pause(Pause.REPLIES_DUE);
+        if (mustWait()) {
             return false;
         }
-        use = Use.RELAYING;
-        current().relay();
-        relayCommand(current(), command.arguments());
+        becomeRelay();
+        current().relay(command.arguments());
         return true;
     }
 
-    private void note(String name) {
-        switch (name) {
-            case "multi" -> inMulti = true;
-            case "exec", "discard" -> {
-                releaseWhenAnswered = inMulti;
-                inMulti = false;
-            }
-            case "unwatch" -> releaseWhenAnswered = !inMulti;
-            default -> {}
+    private void becomeRelay() {
+        use = Use.RELAYING;
+        watch = null;
+        current().because(LeaseReason.DEDICATED);
+    }
+
+    /** The session goes on in another database, protocol or as another user; to be told before. */
+    void follow(UpstreamKey to) {
+        if (use == Use.WATCHING && watch != null) {
+            watch.follow(state.key(), to);
         }
     }
 
-    private void submit(Lease to, byte[][] arguments) {
-        encode(out -> to.submit(session, out, 0, out.writerIndex(), 1), arguments);
+    /** Sends MULTI ... EXEC on the lease that watches; borrows the transaction. */
+    void execWatched(Transaction transaction) {
+        Objects.requireNonNull(watch, "nothing is watched").exec(replies.sink(), transaction);
         session.addPending(1);
     }
 
-    private void encode(Consumer<ByteBuf> use, byte[][] arguments) {
-        ByteBuf out = house.lane().allocator().directBuffer();
-        try {
-            RespWriter.command(out, arguments);
-            use.accept(out);
-        } finally {
-            out.release();
-        }
-    }
-
-    private void relayCommand(Lease to, byte[][] arguments) {
-        ByteBuf out = house.lane().allocator().directBuffer();
-        RespWriter.command(out, arguments);
-        to.stream(out);
-    }
-
-    /** Whether Redis's replies are read, or wait there: the client does not take them. */
-    void setReading(boolean reads) {
-        if (lease != null) {
-            lease.setReading(reads);
+    /** DISCARD, or an EXEC that failed before it was sent: nothing is watched any more, and nothing is pending. */
+    void endWatch() {
+        Watch mine = watch;
+        if (use == Use.WATCHING && mine != null) {
+            free();
+            mine.release();
         }
     }
 
@@ -293,29 +322,47 @@ final class LeaseDesk {
         if (use == Use.STREAMING) {
             session.addPending(-1);
         }
-        drop();
-    }
-
-    // ---- the end of a lease
-
-    void onAllAnswered() {
-        if (use == Use.ONE_COMMAND || (use == Use.WATCHING && releaseWhenAnswered)) {
-            use = Use.FREE;
-            Lease done = current();
-            lease = null;
-            done.release();
-        } else if (use == Use.UNIT) {
-            use = Use.RELAYING;
-            current().relay();
+        if (isStreaming()) {
+            drop();
         }
     }
 
-    void onLost(Transactions transactions) {
-        Use was = use;
+    void onAllAnswered() {
+        waitsOnWatch = false;
+        BlockingCall blocked = call;
+        Watch mine = watch;
+        if (use == Use.BLOCKED && blocked != null) {
+            free();
+            blocked.release();
+        } else if (use == Use.ONE_COMMAND) {
+            Lease done = current();
+            free();
+            done.release();
+        } else if (use == Use.WATCHING && mine != null && mine.isOver()) {
+            free();
+            mine.release();
+        }
+    }
+
+    private void free() {
+        use = Use.FREE;
         lease = null;
+        watch = null;
+        call = null;
+        waitsOnWatch = false;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // that lease itself
+    void onLost(Lease lost, Transactions transactions) {
+        if (lost != lease) {
+            return; // given back already, or a blocking command's, which sees to itself
+        }
+        Use was = use;
+        boolean watched = watch != null && watch.isWatching();
+        free();
         use = was == Use.STREAMING ? Use.SKIPPING : Use.FREE;
-        if (was == Use.WATCHING) {
-            transactions.onWatchLost(inMulti);
+        if (watched) {
+            transactions.onWatchLost();
         }
         if (was == Use.RELAYING) {
             session.closeWhenSent();
@@ -327,19 +374,26 @@ final class LeaseDesk {
 
     /** Ends it, with whatever is in flight on it: a client that left must not have an element popped for it. */
     void drop() {
-        use = Use.FREE;
-        releaseWaiting();
         Lease held = lease;
-        lease = null;
+        BlockingCall blocked = call;
+        free();
+        releaseUnit();
+        if (blocked != null) {
+            blocked.cancel();
+        }
         if (held != null) {
             held.close();
         }
     }
 
-    private Lease current() {
-        if (lease == null) {
-            throw new IllegalStateException("no lease is held: " + use);
+    private void releaseUnit() {
+        if (unit != null) {
+            unit.release();
+            unit = null;
         }
-        return lease;
+    }
+
+    private Lease current() {
+        return Objects.requireNonNull(lease, "no lease is held");
     }
 }

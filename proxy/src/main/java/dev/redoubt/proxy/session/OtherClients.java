@@ -148,7 +148,7 @@ final class OtherClients {
         ByteBuf out = house.lane().allocator().directBuffer();
         try {
             RespWriter.command(out, arguments);
-            if (session.upstream().submit(session, out, 0, out.writerIndex(), 1, false)) {
+            if (session.upstream().submit(session.profile().dispatcher().sink(), out, 0, out.writerIndex(), 1, false)) {
                 session.addPending(1);
             } else {
                 session.replyError("UNAVAILABLE Redis is away; CLIENT was not applied");

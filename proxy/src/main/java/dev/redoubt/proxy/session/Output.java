@@ -31,6 +31,8 @@ final class Output {
     private int borrowedFrom;
     private int borrowedLength;
     private long waitingBytes;
+    private @Nullable ByteBuf unheard;
+    private boolean muted;
     private boolean blocked;
     private boolean written;
     private @Nullable Runnable closeWhenSent;
@@ -48,6 +50,25 @@ final class Output {
 
     /** A buffer for replies of the proxy's own, to append to and to be flushed later; not to be kept. */
     ByteBuf own() {
+        return muted ? unheard() : unmuted();
+    }
+
+    /** What is appended to {@link #own} from now on goes nowhere. */
+    void mute(boolean value) {
+        muted = value;
+    }
+
+    private ByteBuf unheard() {
+        ByteBuf buffer = unheard;
+        if (buffer == null) {
+            buffer = channel.alloc().directBuffer(256);
+            unheard = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /** The same as {@link #own}, even if that is muted. */
+    ByteBuf unmuted() {
         ByteBuf buffer = own;
         if (buffer == null) {
             buffer = channel.alloc().directBuffer(256);
@@ -153,6 +174,10 @@ final class Output {
         if (own != null) {
             own.release();
             own = null;
+        }
+        if (unheard != null) {
+            unheard.release();
+            unheard = null;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.resp.RespWriter;
+import dev.redoubt.proxy.status.LeaseReason;
 import dev.redoubt.proxy.upstream.Lease;
 import dev.redoubt.proxy.upstream.LeasePool;
 import io.netty.buffer.ByteBuf;
@@ -20,15 +21,18 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
 
     private final ClientSession session;
     private final House house;
+    private final ReplySink to;
     private final String name;
     private final byte[][] arguments;
     private @Nullable Lease lease;
     private long sentNanos;
     private boolean loaded;
 
-    ScriptTrial(ClientSession session, House house, String name, byte[][] arguments) {
+    /** @param to gets the reply */
+    ScriptTrial(ClientSession session, House house, ReplySink to, String name, byte[][] arguments) {
         this.session = session;
         this.house = house;
+        this.to = to;
         this.name = name;
         this.arguments = arguments;
     }
@@ -37,7 +41,7 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     void begin() {
         session.pause(Pause.ANSWER);
         house.scripts().beginTrial(name);
-        house.leases().acquire(session.upstream().key(), this, this);
+        house.leases().acquire(session.upstream().key(), this, LeaseReason.SCRIPT, session.holdBudgetNanos(), this);
     }
 
     @Override
@@ -49,16 +53,14 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     }
 
     private void call(Lease on) {
-        ByteBuf call = call();
-        on.submit(this, call, 0, call.writerIndex(), 1);
-        call.release();
+        on.submit(this, arguments);
     }
 
     @Override
     public void failed(String error) {
         house.scripts().endTrial(name, false);
         ByteBuf call = call();
-        if (session.upstream().submit(session, call, 0, call.writerIndex(), 1, true)) {
+        if (session.upstream().submit(to, call, 0, call.writerIndex(), 1, true)) {
             session.addPending(1);
         } else {
             session.replyError(error);
@@ -90,7 +92,7 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
             return;
         }
         boolean ran = buf.getByte(from) != '-';
-        session.onReplies(buf, from, length, count);
+        to.onReplies(buf, from, length, count);
         end(ran);
     }
 
@@ -102,17 +104,14 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
             return false;
         }
         loaded = true;
-        ByteBuf out = house.lane().allocator().directBuffer();
-        RespWriter.command(out, SCRIPT, LOAD, body);
-        on.submit(Swallow.SINK, out, 0, out.writerIndex(), 1);
-        out.release();
+        on.submit(Swallow.SINK, SCRIPT, LOAD, body);
         call(on);
         return true;
     }
 
     @Override
     public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
-        session.onReplyPart(buf, from, length, last);
+        to.onReplyPart(buf, from, length, last);
         if (last) {
             end(true);
         }
@@ -130,16 +129,16 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
 
     @Override
     public void onFailure(String error) {
-        session.onFailure(error);
+        to.onFailure(error);
     }
 
     @Override
     public void onReplyCut() {
-        session.onReplyCut();
+        to.onReplyCut();
     }
 
     @Override
-    public void onLeaseLost() {
+    public void onLeaseLost(Lease lost) {
         lease = null;
         house.scripts().endTrial(name, false);
         session.flushSoon();
@@ -164,6 +163,11 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     @Override
     public void onRelayed(ByteBuf bytes) {
         throw new IllegalStateException("a script's lease does not relay");
+    }
+
+    @Override
+    public long id() {
+        return session.id();
     }
 
     @Override

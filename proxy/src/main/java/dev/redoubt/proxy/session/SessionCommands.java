@@ -2,6 +2,7 @@ package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.command.CommandSpec;
+import dev.redoubt.proxy.resp.RespError;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.Credentials;
@@ -9,6 +10,7 @@ import dev.redoubt.proxy.upstream.Failures;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +20,30 @@ final class SessionCommands {
     /** As {@code string2ll} in util.c, but for the last few numbers below 2^63. */
     static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
+    private static final Pattern LONG = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
     private final ClientSession session;
     private final House house;
     private final ClientState state;
+    private final ReplyMode replies;
     private final Runnable onReset;
+    private final Consumer<UpstreamKey> onMove;
     private final Greetings greetings;
 
-    SessionCommands(ClientSession session, House house, ClientState state, Runnable onReset) {
+    /** @param onMove told, before, where the session goes on */
+    SessionCommands(
+            ClientSession session,
+            House house,
+            ClientState state,
+            ReplyMode replies,
+            Runnable onReset,
+            Consumer<UpstreamKey> onMove) {
         this.session = session;
         this.house = house;
         this.state = state;
+        this.replies = replies;
         this.onReset = onReset;
+        this.onMove = onMove;
         this.greetings = new Greetings(house);
     }
 
@@ -53,7 +68,7 @@ final class SessionCommands {
                 RespWriter.simpleString(session.reply(), "OK");
                 session.quit();
             }
-            default -> new ClientCommand(session, house, state).run(command);
+            default -> new ClientCommand(session, house, state, replies).run(command);
         }
     }
 
@@ -70,6 +85,7 @@ final class SessionCommands {
     }
 
     void moveTo(UpstreamKey key) {
+        onMove.accept(key);
         state.setKey(key);
         session.moveTo(house.server().shared(key));
     }
@@ -87,7 +103,7 @@ final class SessionCommands {
             return;
         }
         String user = command.count() == 3 ? command.text(1) : null;
-        Credentials credentials = credentials(user, command.text(command.count() - 1));
+        Credentials credentials = new Credentials(user, command.text(command.count() - 1));
         authenticate(credentials, error -> {
             if (error == null) {
                 RespWriter.simpleString(session.reply(), "OK");
@@ -95,10 +111,6 @@ final class SessionCommands {
                 session.replyError(error);
             }
         });
-    }
-
-    static Credentials credentials(@Nullable String user, String password) {
-        return new Credentials("default".equals(user) ? null : user, password);
     }
 
     /** Checks them, moves the session to that user's connection if they are right, and goes on. */
@@ -109,7 +121,7 @@ final class SessionCommands {
                 return;
             }
             if (error == null) {
-                moveTo(state.key().withCredentials(credentials));
+                moveTo(state.key().withCredentials(credentials.shared(configured())));
                 house.clients().onAuthenticated(house);
             }
             then.done(error);
@@ -118,13 +130,16 @@ final class SessionCommands {
         });
     }
 
+    private @Nullable Credentials configured() {
+        return house.server().defaultKey(house.database(), 2).credentials();
+    }
+
     private void select(Command command) {
-        String text = command.text(1);
-        if (!INTEGER.matcher(text).matches()) {
+        Long wide = number(command.text(1));
+        if (wide == null) {
             session.replyError("ERR value is not an integer or out of range");
             return;
         }
-        long wide = Long.parseLong(text);
         if (wide < Integer.MIN_VALUE || wide > Integer.MAX_VALUE) {
             session.replyError("ERR value is out of range, value must between -2147483648 and 2147483647");
             return;
@@ -133,7 +148,47 @@ final class SessionCommands {
             session.replyError("ERR DB index is out of range");
             return;
         }
-        selectDatabase((int) wide);
+        if (isOwnUser() && session.upstream().isForwarding()) {
+            askForPermission(wide.intValue());
+        } else {
+            selectDatabase(wide.intValue());
+        }
+    }
+
+    private static @Nullable Long number(String text) {
+        try {
+            return LONG.matcher(text).matches() ? Long.valueOf(text) : null;
+        } catch (NumberFormatException beyond64Bits) {
+            return null;
+        }
+    }
+
+    /** Whether it speaks as another user than clients do that say nothing. */
+    private boolean isOwnUser() {
+        Credentials mine = state.key().credentials();
+        return mine != null && !mine.equals(configured());
+    }
+
+    /** The user's connection to a database may have been made by somebody who may select it. SELECT of the database in which a connection is changes nothing, and tells whether its user may. */
+    private void askForPermission(int database) {
+        session.pause(Pause.ANSWER);
+        Question.ask(
+                house,
+                session.upstream(),
+                answer -> {
+                    if (session.hasLeft()) {
+                        return;
+                    }
+                    session.resume(Pause.ANSWER); // before, as the database's connection may have to be waited for
+                    if (answer.value() instanceof RespError error) {
+                        session.replyError(error.message());
+                    } else {
+                        selectDatabase(database);
+                    }
+                    session.flushSoon();
+                },
+                "SELECT",
+                Integer.toString(state.key().database()));
     }
 
     private void selectDatabase(int database) {

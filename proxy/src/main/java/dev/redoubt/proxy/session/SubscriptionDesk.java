@@ -169,7 +169,7 @@ final class SubscriptionDesk implements Subscriber.Client {
     public ByteBuf pushes() {
         if (!midReply) {
             session.markDirty();
-            return session.output().own();
+            return session.output().unmuted();
         }
         ByteBuf waiting = putOff;
         if (waiting == null) {

@@ -8,38 +8,44 @@ import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.Failures;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MULTI without WATCH: queued here and sent as one. Replies and errors as {@code multi.c} and {@code processCommand} in Redis 7.0 give them. With WATCH the lease has it all, unless it was lost:
- * then EXEC gives nil, as it does when a watched key was changed. One per session, confined to the lane.
+ * MULTI: queued here and sent as one. Replies and errors as {@code multi.c} and {@code processCommand} in Redis 7.0 give them. With WATCH it is sent on the lease that watches; if that was lost, EXEC gives nil, as it
+ * does when a watched key was changed. One per session, confined to the lane.
  */
 final class Transactions {
     private static final String EXEC_WITH_ARGUMENTS =
             "EXECABORT Transaction discarded because of: wrong number of arguments for 'exec' command";
 
+    /** Inside EXEC's reply, silence leaves fewer elements than were announced: what follows on the connection is no RESP. */
+    private static final byte[] REPLY_IN_MULTI =
+            ("-ERR CLIENT REPLY inside MULTI is not possible through Redoubt: Redis would leave its replies out of an array that"
+                            + " counts them\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+
     private final ClientSession session;
     private final House house;
     private final LeaseDesk leases;
+    private final ReplyMode replies;
     private @Nullable Transaction open;
     private boolean watchLost;
 
-    Transactions(ClientSession session, House house, LeaseDesk leases) {
+    Transactions(ClientSession session, House house, LeaseDesk leases, ReplyMode replies) {
         this.session = session;
         this.house = house;
         this.leases = leases;
+        this.replies = replies;
     }
 
     boolean isOpen() {
         return open != null;
     }
 
-    /** A watch ended with its connection; the client may be in MULTI on it. */
-    void onWatchLost(boolean inMulti) {
+    /** A watch ended with its connection. */
+    void onWatchLost() {
         watchLost = true;
-        if (inMulti) {
-            open = new Transaction(house.lane().allocator());
-        }
     }
 
     /** How many commands are queued. */
@@ -73,7 +79,14 @@ final class Transactions {
                     RespWriter.simpleString(session.reply(), "OK");
                 }
             }
-            case "exec" -> session.replyError(command.count() == 1 ? "ERR EXEC without MULTI" : EXEC_WITH_ARGUMENTS);
+            case "exec" -> {
+                if (command.count() == 1) {
+                    session.replyError("ERR EXEC without MULTI");
+                } else {
+                    abandon(); // Redis takes that for an EXEC that failed, and forgets what is watched
+                    session.replyError(EXEC_WITH_ARGUMENTS);
+                }
+            }
             default -> refuse(command, "ERR DISCARD without MULTI");
         }
     }
@@ -85,20 +98,20 @@ final class Transactions {
                 if (command.count() == 1) {
                     exec();
                 } else {
-                    drop();
+                    abandon();
                     session.replyError(EXEC_WITH_ARGUMENTS);
                 }
             }
             case "discard" -> {
                 if (checkArity(command)) {
-                    drop();
+                    abandon();
                     RespWriter.simpleString(session.reply(), "OK");
                 }
             }
             case "multi" -> refuse(command, "ERR MULTI calls can not be nested");
             case "watch" -> refuse(command, "ERR WATCH inside MULTI is not allowed");
             case "quit", "reset" -> {
-                return false;
+                return !checkArity(command);
             }
             default -> queue(command, route);
         }
@@ -138,6 +151,9 @@ final class Transactions {
         if (spec == null && !house.table().isFromUpstream()) {
             return null;
         }
+        if (silences(command)) {
+            return REPLY_IN_MULTI;
+        }
         byte[] error = CommandErrors.check(house.table(), command.arguments());
         if (error == null && spec != null && spec.of(command.arguments()).has(CommandFlag.NO_MULTI)) {
             return CommandErrors.notAllowedInTransaction();
@@ -145,10 +161,19 @@ final class Transactions {
         return error;
     }
 
+    private boolean silences(Command command) {
+        boolean reply = command.name().equals("client") && command.word(1).equals("REPLY");
+        boolean on = command.word(2).equals("ON");
+        return reply
+                && (on
+                        ? replies.isSilent()
+                        : command.word(2).equals("OFF") || command.word(2).equals("SKIP"));
+    }
+
     private void exec() {
         Transaction transaction = current();
         if (transaction.isFailed()) {
-            drop();
+            abandon();
             session.replyError("EXECABORT Transaction discarded because of previous errors.");
         } else if (watchLost) {
             drop();
@@ -156,6 +181,9 @@ final class Transactions {
         } else if (transaction.changesConnection()) {
             open = null;
             execAlone(transaction);
+        } else if (leases.isWatching()) {
+            leases.execWatched(transaction);
+            drop();
         } else {
             execShared(transaction);
         }
@@ -192,7 +220,8 @@ final class Transactions {
         if (house.server().isDisabled()) {
             session.replyError(
                     "UNAVAILABLE there is no Redis by configuration and memory does not run transactions; nothing was applied");
-        } else if (session.upstream().submitUnit(session, unit, 0, unit.writerIndex(), transaction.unitCommands())) {
+        } else if (session.upstream()
+                .submitUnit(replies.sink(), unit, 0, unit.writerIndex(), transaction.unitCommands())) {
             session.addPending(1);
         } else {
             house.counters().increment(Counter.BACKLOG_FULL);
@@ -218,6 +247,12 @@ final class Transactions {
             throw new IllegalStateException("no transaction is open");
         }
         return open;
+    }
+
+    /** The same as DISCARD: ends the transaction, and what is watched. */
+    private void abandon() {
+        drop();
+        leases.endWatch();
     }
 
     /** Ends the transaction, if there is one, without a word. */

@@ -11,6 +11,7 @@ public enum Gauge {
     CLIENT_BYTES("Bytes kept alive by unanswered commands and unread replies of all clients"),
     UPSTREAM_CONNECTIONS("Shared connections that are ready"),
     LEASES("Leased connections"),
+    LEASES_MAX("Leased connections that there may be (leases.max)"),
     FALLBACK_OLDEST_MILLIS("The largest age of a known value that was given in the newest outage"),
     KNOWN_VALUES("Keys that memory knows"),
     KNOWN_BYTES("Bytes of known values"),

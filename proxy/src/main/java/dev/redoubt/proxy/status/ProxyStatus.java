@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param redisVersion as INFO said; null while unknown
  * @param runId of the server run last seen; null while unknown
  * @param conflicts the newest acknowledged writes that Redis did not take, oldest first, by hashes of their keys or as the settings say
+ * @param leases who holds an upstream connection alone; the oldest first
  */
 public record ProxyStatus(
         ProxyState state,
@@ -27,9 +28,11 @@ public record ProxyStatus(
         @Nullable String runId,
         Counters counters,
         Gauges gauges,
-        List<String> conflicts) {
+        List<String> conflicts,
+        List<LeaseHolder> leases) {
     public ProxyStatus {
         conflicts = List.copyOf(conflicts);
+        leases = List.copyOf(leases);
     }
 
     /** Whether the upstream answers now. */

@@ -10,6 +10,16 @@ final class Cause {
 
     private Cause() {}
 
+    /** Why a connection is lost whose end simply came: the other side's FIN. */
+    static final String CLOSED = "closed by Redis";
+
+    private static final String RESET = "Connection reset";
+
+    /** Whether the other side was seen to end the connection; not if TCP gave up on it, or we did. */
+    static boolean isEnd(String cause) {
+        return cause.equals(CLOSED) || cause.contains(RESET) || cause.contains("Broken pipe");
+    }
+
     static String of(Throwable thrown) {
         String message = thrown.getMessage();
         return message == null

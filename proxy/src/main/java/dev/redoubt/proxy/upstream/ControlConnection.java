@@ -71,7 +71,7 @@ final class ControlConnection {
     private void shakeHands(Requests fresh, Channel channel, String address) {
         UpstreamKey key = new UpstreamKey(0, 2, server.controlCredentials());
         String name = server.connectionName("control", key);
-        new Handshake(fresh, key, name, address, lane, new Handshake.Outcome() {
+        new Handshake(fresh, key, null, name, address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {
                         if (server.search().refuses(info, lane.nanoTime())) {

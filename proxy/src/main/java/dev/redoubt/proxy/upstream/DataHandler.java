@@ -52,7 +52,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     private boolean leaving;
     private boolean streaming;
     private int replyStart;
-    private String lostCause = "closed by Redis";
+    private String lostCause = Cause.CLOSED;
 
     /** @param refusals takes back what Redis refuses; null where every error is its client's */
     DataHandler(

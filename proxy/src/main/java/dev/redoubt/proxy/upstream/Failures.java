@@ -10,6 +10,11 @@ public final class Failures {
                 + "); the command was not applied, it is safe to try again";
     }
 
+    /** Whether an error says that the command was not applied, as it was never sent. */
+    public static boolean isUnavailable(String error) {
+        return error.startsWith("UNAVAILABLE ");
+    }
+
     /** Refused because the backlog is full; not applied. */
     public static String backlogFull() {
         return "BACKLOGFULL Redis is away and the backlog is full; the command was not applied, try again later";

@@ -31,6 +31,7 @@ final class Handshake {
 
     private final Requests requests;
     private final UpstreamKey key;
+    private final @Nullable Credentials other;
     private final String name;
     private final String address;
     private final Lane lane;
@@ -38,11 +39,21 @@ final class Handshake {
     private long clientId = -1;
     private @Nullable String clientAddress;
     private boolean selected;
+    private @Nullable RespError selectDenied;
     private boolean ended;
 
-    Handshake(Requests requests, UpstreamKey key, String name, String address, Lane lane, Outcome outcome) {
+    /** @param other credentials of somebody who may select the database where the key's user may not; null if only the default user is left to try */
+    Handshake(
+            Requests requests,
+            UpstreamKey key,
+            @Nullable Credentials other,
+            String name,
+            String address,
+            Lane lane,
+            Outcome outcome) {
         this.requests = requests;
         this.key = key;
+        this.other = other;
         this.name = name;
         this.address = address;
         this.lane = lane;
@@ -81,8 +92,39 @@ final class Handshake {
 
     /** A user may lack SELECT: a client that had selected before its AUTH stays where it was, and so does this connection. */
     private void onSelected(@Nullable Object reply) {
-        if (!selected) {
+        if (selected) {
+            return;
+        }
+        if (reply instanceof RespError error && error.code().equals("NOPERM") && key.credentials() != null) {
+            selectDenied = error;
+        } else {
             check("SELECT", reply);
+        }
+    }
+
+    /** Begins anew as somebody else, selects, and becomes the key's user then. */
+    private void selectAsAnother(Runnable then) {
+        must("RESET", "RESET");
+        if (other != null && !other.equals(key.credentials())) {
+            requests.send(ignored -> {}, other.authArguments());
+        }
+        ask(this::checkSelected, "SELECT", Integer.toString(key.database()));
+        authenticate();
+        requests.send(
+                ignored -> {
+                    if (!ended) {
+                        then.run();
+                    }
+                },
+                "CLIENT",
+                "SETNAME",
+                name);
+    }
+
+    /** Not even NOAUTH will do: the connection would be in another database than it is taken for. */
+    private void checkSelected(@Nullable Object reply) {
+        if (reply instanceof RespError && selectDenied != null) {
+            check("SELECT", selectDenied);
         }
     }
 
@@ -127,8 +169,17 @@ final class Handshake {
             fail("LOADING Redis is loading the dataset in memory");
             return;
         }
+        Identity identity = new Identity(clientId, clientAddress, run(info));
+        if (selectDenied != null) {
+            selectAsAnother(() -> ready(identity, info));
+        } else {
+            ready(identity, info);
+        }
+    }
+
+    private void ready(Identity identity, Map<String, String> info) {
         ended = true;
-        outcome.ready(new Identity(clientId, clientAddress, run(info)), info);
+        outcome.ready(identity, info);
     }
 
     private ServerRun run(Map<String, String> info) {

@@ -6,25 +6,47 @@ import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.command.ReplayClass;
 import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.LeaseHolder;
+import dev.redoubt.proxy.status.LeaseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream connection that one session holds alone for a while. What is in flight on it when it is lost is never repeated. Confined to the lane. */
 public final class Lease {
     /** Whoever holds it. */
     public interface Holder extends ReplySink {
-        /** It is gone; every command in flight on it has had its error before. */
-        void onLeaseLost();
+        /** It is gone; every command in flight on it has had its error before, or a {@link Waiter} has taken it over. */
+        void onLeaseLost(Lease lost);
 
         /** Bytes from Redis, while the lease is relaying; borrowed until the sinks are flushed. */
         void onRelayed(ByteBuf bytes);
 
         /** Redis has taken what was streamed: more may come. */
         void onLeaseWritable();
+
+        /** The number that CLIENT ID gives it. */
+        long id();
+    }
+
+    /** Whoever sent a command that Redis may be slow to answer, and can go on waiting elsewhere when this connection is lost. */
+    public interface Waiter extends ReplySink {
+        /**
+         * The connection was lost before the reply came; the command is the waiter's to end.
+         *
+         * @param sent its last byte was handed to the kernel: {@link #onFenced} follows, as soon as Redis can be reached
+         * @param ended Redis, or its machine, was seen to close the connection, so that nothing happens on it any more
+         */
+        void onLost(boolean sent, boolean ended);
+
+        /** What is known now of a command that was sent. */
+        void onFenced(WaitProof proof);
     }
 
     private final LeasePool pool;
@@ -36,9 +58,12 @@ public final class Lease {
     private final CommandLog log;
     private final DataHandler handler;
     private @Nullable Holder holder;
+    private @Nullable Waiter waiter;
+    private LeaseReason reason = LeaseReason.BLOCKING;
     private boolean streaming;
     private boolean open = true;
-    private long idleSinceNanos;
+    private boolean givenUp;
+    private long sinceNanos;
 
     Lease(LeasePool pool, UpstreamServer server, Lane lane, UpstreamKey key, Channel channel, Identity identity) {
         this.pool = pool;
@@ -69,18 +94,53 @@ public final class Lease {
         return identity.clientId();
     }
 
-    void hold(Holder by) {
+    void hold(Holder by, LeaseReason why) {
         holder = by;
+        reason = why;
+        sinceNanos = lane.nanoTime();
     }
 
     boolean isIdleSince(long nanos) {
-        return idleSinceNanos - nanos < 0;
+        return sinceNanos - nanos < 0;
     }
 
-    /** Sends whole commands; copies them. */
-    public void submit(ReplySink sink, ByteBuf commands, int from, int length, int count) {
-        log.append(sink, commands, from, length, count, true, lane.nanoTime());
-        handler.flushLater();
+    /** Who holds it, why and for how long; null if nobody does. */
+    @Nullable
+    LeaseHolder holder() {
+        Holder by = holder;
+        return by == null ? null : new LeaseHolder(by.id(), reason, (lane.nanoTime() - sinceNanos) / 1_000_000);
+    }
+
+    /** It is kept for another reason now than it was taken for. */
+    public void because(LeaseReason why) {
+        reason = why;
+    }
+
+    /** Sends a command. */
+    public void submit(ReplySink sink, byte[]... arguments) {
+        submit(sink, out -> RespWriter.command(out, arguments));
+    }
+
+    /** Sends a command of plain words. */
+    public void submit(ReplySink sink, String... arguments) {
+        submit(sink, out -> RespWriter.command(out, arguments));
+    }
+
+    private void submit(ReplySink sink, Consumer<ByteBuf> command) {
+        ByteBuf out = lane.allocator().directBuffer();
+        try {
+            command.accept(out);
+            log.append(sink, out, 0, out.writerIndex(), 1, true, lane.nanoTime());
+            handler.flushLater();
+        } finally {
+            out.release();
+        }
+    }
+
+    /** Sends one command that Redis may be slow to answer. There is nothing else on this connection meanwhile. */
+    public void submitWaiting(Waiter by, byte[]... arguments) {
+        waiter = by;
+        submit(by, arguments);
     }
 
     /** Sends MULTI ... EXEC, of which only EXEC's reply is wanted; copies it. */
@@ -112,19 +172,47 @@ public final class Lease {
         channel.pipeline().replace(DataHandler.class, "relay", new Relay());
     }
 
+    /** The same, with a first command. */
+    public void relay(byte[]... arguments) {
+        relay();
+        ByteBuf out = lane.allocator().directBuffer();
+        RespWriter.command(out, arguments);
+        stream(out);
+    }
+
     /** Gives it back: nothing is in flight, and its state is that of a fresh connection. */
     public void release() {
         holder = null;
         setReading(true);
-        idleSinceNanos = lane.nanoTime();
-        pool.onReleased(this);
+        waiter = null;
+        sinceNanos = lane.nanoTime();
+        if (open) {
+            pool.onReleased(this);
+        }
+    }
+
+    /** Gives it back as soon as Redis has taken commands that make its state that of a fresh connection; nothing is in flight. */
+    public void release(List<String[]> cleaning) {
+        holder = null;
+        new LeaseCleaning(this, cleaning).begin();
+    }
+
+    /** What makes a connection like a fresh one for its key, whatever was done on it. */
+    public List<String[]> scrubbing() {
+        return LeaseCleaning.everything(key, server.connectionName("lease", key));
     }
 
     /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
     void onRun(ServerRun now) {
         if (server.isGone(identity, now)) {
-            channel.close();
+            giveUp();
         }
+    }
+
+    /** It is of no use any more: ends it as if it had been lost. */
+    public void giveUp() {
+        givenUp = true;
+        channel.close();
     }
 
     /** Ends it with all that is in flight on it. */
@@ -142,27 +230,48 @@ public final class Lease {
         return open;
     }
 
-    private void onClosed() {
-        if (open) {
-            open = false;
-            log.close();
-            pool.onClosed(this);
-            Holder lost = holder;
-            holder = null;
-            if (lost != null) {
-                server.fence(
-                        identity, link -> {}); // else Redis may go on waiting for it, and pop an element for nobody
-                lost.onLeaseLost();
-            }
+    /** The end of a connection, with what was in flight on it. It is the pool's no more before anybody hears of it: who does may take another one at once. */
+    private void onClosed(List<HeldCommand> inFlight, boolean ended) {
+        if (!open) {
+            return;
+        }
+        open = false;
+        pool.onClosed(this);
+        Holder lost = holder;
+        Waiter waiting = waiter;
+        boolean sent = waiting != null
+                && inFlight.stream().anyMatch(held -> held.isInDoubt() && !held.isPartlyDelivered() && isWaiting(held));
+        inFlight.forEach(held -> settle(held, ended));
+        holder = null;
+        if (lost != null) {
+            fence(sent ? waiting : null);
+            lost.onLeaseLost(this);
         }
     }
 
-    private void settle(HeldCommand held) {
+    /** Else Redis may go on waiting for it, and pop an element for nobody. */
+    private void fence(@Nullable Waiter sent) {
+        if (sent == null) {
+            server.fence(identity, false, link -> {});
+        } else {
+            server.fence(identity, true, link -> sent.onFenced(WaitProof.of(link)));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the waiter itself
+    private boolean isWaiting(HeldCommand held) {
+        return held.owner() == waiter;
+    }
+
+    private void settle(HeldCommand held, boolean ended) {
         boolean unsent = held.kind() == Entry.Kind.STREAMED ? streaming : !held.isInDoubt();
         if (holder == null) {
             held.release();
         } else if (held.isPartlyDelivered()) {
             held.owner().onReplyCut();
+            held.release();
+        } else if (waiter != null && isWaiting(held)) {
+            waiter.onLost(held.isInDoubt(), ended);
             held.release();
         } else {
             boolean harmless = unsent
@@ -191,8 +300,8 @@ public final class Lease {
 
         @Override
         public void onLost(long unsentBytes, String cause) {
-            log.takeAll(unsentBytes).forEach(Lease.this::settle);
-            onClosed();
+            onClosed(log.takeAll(unsentBytes), !givenUp && Cause.isEnd(cause));
+            log.close();
         }
     }
 
@@ -216,7 +325,8 @@ public final class Lease {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            onClosed();
+            onClosed(List.of(), false);
+            log.close();
             server.dirtySinks().flush();
         }
 

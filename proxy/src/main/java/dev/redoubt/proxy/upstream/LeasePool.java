@@ -1,15 +1,21 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.config.BlockingOnLoss;
+import dev.redoubt.proxy.config.LeaseSettings;
 import dev.redoubt.proxy.lane.ByteAccount;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.status.Counter;
+import dev.redoubt.proxy.status.LeaseHolder;
+import dev.redoubt.proxy.status.LeaseReason;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +27,16 @@ public final class LeasePool {
 
     private final UpstreamServer server;
     private final Lane lane;
-    private final int max;
+    private final LeaseSettings settings;
     private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
     private final Set<Lease> open = new LinkedHashSet<>();
     private final ByteAccount bytes = new ByteAccount();
     private int opening;
 
-    public LeasePool(UpstreamServer server, Lane lane, int max) {
+    public LeasePool(UpstreamServer server, Lane lane, LeaseSettings settings) {
         this.server = server;
         this.lane = lane;
-        this.max = max;
+        this.settings = settings;
         server.whenRun(now -> List.copyOf(open).forEach(lease -> lease.onRun(now)));
     }
 
@@ -45,15 +51,34 @@ public final class LeasePool {
         boolean isWanted();
     }
 
-    /** Lends a connection for that key; waits for Redis as long as the holder's hold budget allows. */
-    public void acquire(UpstreamKey key, Lease.Holder holder, Outcome outcome) {
-        new Request(key, holder, outcome, lane.nanoTime() + holder.holdBudgetNanos()).run();
+    /** Lends a connection for that key; waits for Redis for at most so many nanoseconds. */
+    public void acquire(UpstreamKey key, Lease.Holder holder, LeaseReason reason, long budgetNanos, Outcome outcome) {
+        new Request(key, holder, reason, outcome, lane.nanoTime() + budgetNanos).run();
     }
 
     /** Leases that are held. */
     public int held() {
         int kept = idle.values().stream().mapToInt(Deque::size).sum();
         return open.size() - kept;
+    }
+
+    /** What becomes of blocking commands on a connection whose other end is unknown. */
+    public BlockingOnLoss blockingOnLoss() {
+        return settings.blockingOnLoss();
+    }
+
+    /** How many there may be. */
+    public int max() {
+        return settings.max();
+    }
+
+    /** Who holds one, why and for how long; the oldest first. */
+    public List<LeaseHolder> holders() {
+        return open.stream()
+                .map(Lease::holder)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingLong(LeaseHolder::heldMillis).reversed())
+                .toList();
     }
 
     /** What the logs of all leases keep alive. */
@@ -108,12 +133,14 @@ public final class LeasePool {
     private final class Request implements Runnable {
         private final UpstreamKey key;
         private final Lease.Holder holder;
+        private final LeaseReason reason;
         private final Outcome outcome;
         private final long deadlineNanos;
 
-        Request(UpstreamKey key, Lease.Holder holder, Outcome outcome, long deadlineNanos) {
+        Request(UpstreamKey key, Lease.Holder holder, LeaseReason reason, Outcome outcome, long deadlineNanos) {
             this.key = key;
             this.holder = holder;
+            this.reason = reason;
             this.outcome = outcome;
             this.deadlineNanos = deadlineNanos;
         }
@@ -126,8 +153,9 @@ public final class LeasePool {
             Lease kept = server.isUp() ? takeIdle(key) : null;
             if (kept != null) {
                 grant(kept);
-            } else if (open.size() + opening >= max && !makeRoom()) {
-                outcome.failed("UNAVAILABLE all " + max
+            } else if (open.size() + opening >= settings.max() && !makeRoom()) {
+                server.counters().increment(Counter.LEASES_SPENT);
+                outcome.failed("UNAVAILABLE all " + settings.max()
                         + " leased connections are in use (leases.max); the command was not applied");
             } else if (server.isUp()) {
                 connect();
@@ -152,11 +180,20 @@ public final class LeasePool {
                         public void failed(String cause) {
                             if (!connected) {
                                 opening--;
-                                later(cause);
+                                onFailed(cause);
                             }
                         }
                     })
                     .open();
+        }
+
+        /** What Redis refuses to this user, protocol or database it will not grant by waiting. */
+        private void onFailed(String cause) {
+            if (DataConnection.isRefusal(cause) && outcome.isWanted()) {
+                outcome.failed(DataConnection.refusal(cause));
+            } else {
+                later(cause);
+            }
         }
 
         private void onConnected(Channel channel, Identity identity) {
@@ -171,16 +208,17 @@ public final class LeasePool {
         }
 
         private void grant(Lease lease) {
-            lease.hold(holder);
+            lease.hold(holder, reason);
             outcome.leased(lease);
         }
 
         private void later(String cause) {
+            if (!outcome.isWanted()) {
+                return;
+            }
             if (server.isDisabled() || lane.nanoTime() - deadlineNanos >= 0) {
-                if (outcome.isWanted()) {
-                    server.counters().increment(Counter.UNAVAILABLE);
-                    outcome.failed(Failures.unavailable(server.description(), cause));
-                }
+                server.counters().increment(Counter.UNAVAILABLE);
+                outcome.failed(Failures.unavailable(server.description(), cause));
                 return;
             }
             lane.executor().schedule(this, RETRY_NANOS);

@@ -18,6 +18,8 @@ final class LossPolicy {
         UNKNOWN,
         /** It can apply nothing any more, and the server is the same run. */
         FENCED,
+        /** The same, and it was still waiting in a blocking command. */
+        FENCED_WAITING,
         /** It can apply nothing any more; the server is a new run. */
         FENCED_NEW_RUN,
         /** Nothing proves that it is dead. */

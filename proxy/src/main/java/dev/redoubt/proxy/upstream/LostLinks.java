@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lost connections that are not fenced yet, each with who waits for the result. Confined to the lane. */
 final class LostLinks {
-    private record Lost(Identity identity, long lostNanos, Consumer<LossPolicy.Link> then) {}
+    /** @param waiting it was waiting in a blocking command: whether it still is tells whether it took something */
+    private record Lost(Identity identity, long lostNanos, boolean waiting, Consumer<LossPolicy.Link> then) {}
 
     private static final long BUSY_RETRY_NANOS = 100_000_000;
 
@@ -22,8 +23,8 @@ final class LostLinks {
         this.server = server;
     }
 
-    void add(Identity identity, long lostNanos, Consumer<LossPolicy.Link> then) {
-        waiting.add(new Lost(identity, lostNanos, then));
+    void add(Identity identity, long lostNanos, boolean inBlockingCommand, Consumer<LossPolicy.Link> then) {
+        waiting.add(new Lost(identity, lostNanos, inBlockingCommand, then));
     }
 
     /** Fences all that wait, over a control connection to that run. */
@@ -56,25 +57,38 @@ final class LostLinks {
         killing.clear();
     }
 
+    /**
+     * 1 from UNBLOCK proves that nothing was taken: it is this that ended the wait. Nothing else was sent on that connection, so nothing can happen on it before KILL; a MULTI around the two would end
+     * a WATCH of the journal's, which uses the same control connection. With ERROR, as without it a Redis 7.0 ends that is told to unblock a client which CLIENT PAUSE holds (a panic in
+     * {@code replyToBlockedClientTimedOut}).
+     */
     private void kill(Requests control, Lost lost) {
         killing.add(lost);
-        List<String> command = new ArrayList<>(
-                List.of("CLIENT", "KILL", "ID", Long.toString(lost.identity().clientId())));
-        String address = lost.identity().clientAddress();
+        boolean[] waited = new boolean[1];
+        if (lost.waiting()) {
+            String id = Long.toString(lost.identity().clientId());
+            control.send(reply -> waited[0] = Long.valueOf(1).equals(reply), "CLIENT", "UNBLOCK", id, "ERROR");
+        }
+        control.send(reply -> onKilled(control, lost, reply, waited[0]), killCommand(lost.identity()));
+    }
+
+    private static String[] killCommand(Identity identity) {
+        List<String> command = new ArrayList<>(List.of("CLIENT", "KILL", "ID", Long.toString(identity.clientId())));
+        String address = identity.clientAddress();
         if (address != null) {
             command.addAll(List.of("ADDR", address));
         }
-        control.send(reply -> onKilled(control, lost, reply), command.toArray(new String[0]));
+        return command.toArray(new String[0]);
     }
 
-    private void onKilled(Requests control, Lost lost, @Nullable Object reply) {
+    private void onKilled(Requests control, Lost lost, @Nullable Object reply, boolean waited) {
         if (reply instanceof RespError error && error.code().equals("BUSY")) {
             server.lane().executor().schedule(() -> retry(control, lost), BUSY_RETRY_NANOS);
             return;
         }
         killing.remove(lost);
         if (reply instanceof Long) {
-            fenced(lost, LossPolicy.Link.FENCED);
+            fenced(lost, waited ? LossPolicy.Link.FENCED_WAITING : LossPolicy.Link.FENCED);
         } else {
             unfenced(lost, reply instanceof RespError error ? error.message() : "CLIENT KILL gave no number");
         }

@@ -67,7 +67,6 @@ public final class UpstreamServer {
         this.control = new ControlConnection(this, lane, new ControlEvents());
     }
 
-    /** Begins to connect. */
     public void start() {
         if (connector == null) {
             outageLog.disabled();
@@ -94,8 +93,11 @@ public final class UpstreamServer {
 
     /** No connection of its own until now: a client's password that Redis accepted serves the control connection too. */
     public void adoptCredentials(Credentials verified) {
-        if (configured == null && adopted == null) {
+        Credentials before = adopted;
+        if (configured == null && (before == null || before.userName().equals(verified.userName()))) {
             adopted = verified;
+        }
+        if (configured == null && before == null) {
             control.introduceAgain();
         }
     }
@@ -112,7 +114,6 @@ public final class UpstreamServer {
         return connector;
     }
 
-    /** Whether there is no Redis by configuration. */
     public boolean isDisabled() {
         return connector == null;
     }
@@ -122,9 +123,9 @@ public final class UpstreamServer {
         return run != null;
     }
 
-    /** Whether an attempt to reach Redis has failed since it was last there. */
+    /** Whether an attempt to reach Redis has failed since it was last there, or none will ever be made. */
     public boolean hasFailed() {
-        return away.failedAttempts() > 0;
+        return away.failedAttempts() > 0 || connector == null;
     }
 
     /** Whether Redis can be reached, as far as the control connection knows. */
@@ -178,7 +179,6 @@ public final class UpstreamServer {
         return counters;
     }
 
-    /** What the logs of all shared connections keep alive. */
     public ByteAccount backlogBytes() {
         return backlogBytes;
     }
@@ -329,7 +329,7 @@ public final class UpstreamServer {
             then.accept(LossPolicy.Link.UNFENCED);
             return;
         }
-        fence(identity, then);
+        fence(identity, false, then);
     }
 
     /** A server that was a primary has become a replica: everything leaves it, and the upstream is asked for anew. False when that was in vain for long. */
@@ -352,12 +352,12 @@ public final class UpstreamServer {
         return !timings.behindBalancer() && now.hasReplaced(connection.run());
     }
 
-    /** Makes sure, as soon as Redis can be reached, that a lost connection takes no effect any more. */
-    void fence(Identity lost, Consumer<LossPolicy.Link> then) {
+    /** Makes sure, as soon as Redis can be reached, that a lost connection takes no effect any more; and learns, if it waited in a blocking command, whether it still did. */
+    void fence(Identity lost, boolean waiting, Consumer<LossPolicy.Link> then) {
         if (closed) {
             return;
         }
-        lostLinks.add(lost, lane.nanoTime(), then);
+        lostLinks.add(lost, lane.nanoTime(), waiting, then);
         if (control.isReady() && run != null) {
             lostLinks.fence(requests(), run);
         }

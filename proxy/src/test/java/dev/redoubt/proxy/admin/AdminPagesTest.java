@@ -48,7 +48,11 @@ class AdminPagesTest {
                 "{\"status\":\"ok\",\"state\":\"up\",\"since\":\"2023-11-14T22:13:20Z\",\"version\":\"1.2.3\","
                         + "\"services\":{\"redis\":{\"status\":\"ok\",\"connected\":true,\"responseTime\":0.215,"
                         + "\"error\":null,\"optional\":true,\"fallbackMode\":\"none\",\"address\":\"localhost:6379\","
-                        + "\"version\":\"7.0.15\",\"everConnected\":true,\"since\":\"2023-11-14T22:13:20Z\"}}}\n",
+                        + "\"version\":\"7.0.15\",\"everConnected\":true,\"since\":\"2023-11-14T22:13:20Z\"}},"
+                        + "\"leases\":{\"held\":3,\"max\":256,\"oldest\":["
+                        + "{\"client\":12,\"reason\":\"blocking\",\"seconds\":61.5},"
+                        + "{\"client\":7,\"reason\":\"watch\",\"seconds\":0.25},"
+                        + "{\"client\":9,\"reason\":\"blocking\",\"seconds\":0.1}]}}\n",
                 response.body());
     }
 

@@ -4,6 +4,8 @@ import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import dev.redoubt.proxy.status.Gauge;
 import dev.redoubt.proxy.status.Gauges;
+import dev.redoubt.proxy.status.LeaseHolder;
+import dev.redoubt.proxy.status.LeaseReason;
 import dev.redoubt.proxy.status.ProxyState;
 import dev.redoubt.proxy.status.ProxyStatus;
 import java.util.List;
@@ -18,7 +20,7 @@ final class Statuses {
     static ProxyStatus up() {
         Counters counters = new Counters();
         counters.add(Counter.COMMANDS, 42);
-        Gauges gauges = new Gauges().set(Gauge.CLIENTS, 7);
+        Gauges gauges = new Gauges().set(Gauge.CLIENTS, 7).set(Gauge.LEASES, 3).set(Gauge.LEASES_MAX, 256);
         return new ProxyStatus(
                 ProxyState.UP,
                 SINCE_EPOCH_MILLIS,
@@ -30,7 +32,11 @@ final class Statuses {
                 "abc",
                 counters,
                 gauges,
-                List.of());
+                List.of(),
+                List.of(
+                        new LeaseHolder(12, LeaseReason.BLOCKING, 61_500),
+                        new LeaseHolder(7, LeaseReason.WATCH, 250),
+                        new LeaseHolder(9, LeaseReason.BLOCKING, 100)));
     }
 
     static ProxyStatus neverUp(ProxyState state) {
@@ -45,6 +51,7 @@ final class Statuses {
                 null,
                 new Counters(),
                 new Gauges(),
+                List.of(),
                 List.of());
     }
 }

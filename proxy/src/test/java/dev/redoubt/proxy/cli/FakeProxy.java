@@ -24,6 +24,7 @@ final class FakeProxy implements RunningProxy {
             null,
             new Counters(),
             new Gauges(),
+            List.of(),
             List.of());
 
     @Override

@@ -30,7 +30,7 @@ class RouteTest {
             QUIT                                                 => SESSION
             CLIENT ID                                            => SESSION
             client setname x                                     => SESSION
-            CLIENT REPLY SKIP                                    => DEDICATED
+            CLIENT REPLY SKIP                                    => SESSION
             ACL SETUSER ann on                                   => USERS
             ACL WHOAMI                                           => SHARED
             CONFIG SET requirepass x                             => USERS

@@ -30,6 +30,7 @@ class SettingTest {
             Map.entry(UpstreamSetting.BEHIND_BALANCER, "true"),
             Map.entry(ResolverSetting.RESOLVER, "dns"),
             Map.entry(ResolverSetting.SERVERS, "127.0.0.1:8600"),
+            Map.entry(LeaseSetting.BLOCKING_ON_LOSS, "reissue"),
             Map.entry(ReconnectSetting.INITIAL, "20ms"),
             Map.entry(ReconnectSetting.CAP, "300ms"),
             Map.entry(FallbackSetting.ENABLED, "false"),

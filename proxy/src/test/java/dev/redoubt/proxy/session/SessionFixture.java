@@ -80,6 +80,7 @@ final class SessionFixture {
                 null,
                 upstream.counters().copy(),
                 new Gauges(),
+                List.of(),
                 List.of());
     }
 

@@ -124,159 +124,74 @@ class TransactionsTest {
     }
 
     @Test
-    void transactionThatChangesItsConnectionRunsOnOneOfItsOwn() {
-        client.send("MULTI", "SELECT 3", "GET x", "EXEC").expect("+OK\r\n+QUEUED\r\n+QUEUED\r\n");
-        FakeConnection lease = fixture.lease();
-        assertEquals(List.of("MULTI", "SELECT 3", "GET x", "EXEC"), lease.takeReceived());
-        lease.reply("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n+OK\r\n$1\r\n1\r\n");
-        client.expect("*2\r\n+OK\r\n$1\r\n1\r\n");
+    void transactionThatChangesItsConnectionChangesTheSession() {
+        FakeConnection lease = changed("flags=N db=3 user=default name=app resp=2");
+
+        client.send("GET y", "CLIENT GETNAME");
+        fixture.data().reply("+y\r\n");
+
+        client.expect("+y\r\n$3\r\napp\r\n");
+        assertEquals("redoubt-data-db3-resp2", fixture.data().name());
+        assertEquals(
+                List.of("RESET", "CLIENT SETNAME redoubt-lease-db0-resp2", "CLIENT NO-EVICT ON"), lease.takeReceived());
+        lease.reply("+RESET\r\n+OK\r\n+OK\r\n");
+        assertTrue(lease.isOpen(), "it is as it was, for the next who needs one");
+    }
+
+    @Test
+    void connectionThatRedisDoesNotCleanIsNotLentAgain() {
+        FakeConnection lease = changed("flags=N db=3 user=default name=app resp=2");
+
+        lease.reply("-NOPERM no RESET for you\r\n+OK\r\n+OK\r\n");
+
+        assertFalse(lease.isOpen());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flags=t db=0 user=default name= resp=2",
+        "flags=N db=0 user=other name= resp=2",
+        "flags=N db=0 user=default name="
+    })
+    void whatOnlyItsConnectionHasStaysWithIt(String info) {
+        FakeConnection lease = changed(info);
 
         client.send("GET y");
 
         assertEquals(List.of("GET y"), lease.takeReceived(), "what follows goes the same way");
-        assertEquals(List.of(), fixture.data().takeReceived());
         lease.reply("+y\r\n");
         client.expect("+y\r\n");
     }
 
-    // ---- WATCH
-
-    @Test
-    void watchTakesALeaseUntilExec() {
-        client.send("WATCH a");
+    private FakeConnection changed(String info) {
+        client.send("MULTI", "SELECT 3", "GET x", "EXEC").expect("+OK\r\n+QUEUED\r\n+QUEUED\r\n");
         FakeConnection lease = fixture.lease();
-        assertEquals(List.of("WATCH a"), lease.takeReceived());
-        lease.reply("+OK\r\n");
-        client.expect("+OK\r\n");
-
-        client.send("GET a", "MULTI", "INCR a", "EXEC");
-        assertEquals(List.of("GET a", "MULTI", "INCR a", "EXEC"), lease.takeReceived());
-        lease.reply("$1\r\n1\r\n+OK\r\n+QUEUED\r\n*1\r\n:2\r\n");
-        client.expect("$1\r\n1\r\n+OK\r\n+QUEUED\r\n*1\r\n:2\r\n");
-
-        client.send("GET b");
-        assertEquals(List.of("GET b"), fixture.data().takeReceived(), "the lease is given back");
-        assertTrue(lease.isOpen());
+        assertEquals(
+                List.of("CLIENT SETNAME ", "MULTI", "SELECT 3", "GET x", "EXEC", "CLIENT INFO"), lease.takeReceived());
+        lease.reply("+OK\r\n+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n+OK\r\n$1\r\n1\r\n");
+        client.expect("*2\r\n+OK\r\n$1\r\n1\r\n");
+        lease.reply("$" + info.length() + "\r\n" + info + "\r\n");
+        return lease;
     }
 
     @Test
-    void watchWaitsForEarlierRepliesAndWhatFollowsWaitsForTheEndOfTheLease() {
-        client.send("SET a 1", "WATCH a", "MULTI", "INCR a", "EXEC", "GET b");
-        assertEquals(List.of("SET a 1"), fixture.data().takeReceived());
-        assertTrue(fixture.redis().connections("lease").isEmpty());
-
-        fixture.data().reply("+OK\r\n");
-        FakeConnection lease = fixture.lease();
-        assertEquals(List.of("WATCH a", "MULTI", "INCR a", "EXEC"), lease.takeReceived());
-        assertEquals(List.of(), fixture.data().takeReceived());
-        lease.reply("+OK\r\n+OK\r\n+QUEUED\r\n*-1\r\n");
-
-        assertEquals(List.of("GET b"), fixture.data().takeReceived());
-        client.expect("+OK\r\n+OK\r\n+OK\r\n+QUEUED\r\n*-1\r\n");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"UNWATCH,+OK", "MULTI;DISCARD,+OK;+OK"})
-    void leaseEndsWithTheWatch(String commands, String replies) {
-        client.send("WATCH a");
-        FakeConnection lease = fixture.lease();
-        lease.reply("+OK\r\n");
-        client.send(commands.split(";"));
-        lease.reply(replies.replace(";", "\r\n") + "\r\n");
-        lease.takeReceived();
-
-        client.send("GET b");
-
-        assertEquals(List.of("GET b"), fixture.data().takeReceived());
-    }
-
-    @Test
-    void idleLeaseServesTheNextWatch() {
-        for (int i = 0; i < 3; i++) {
-            client.send("WATCH a");
-            fixture.lease().reply("+OK\r\n");
-            client.send("UNWATCH");
-            fixture.lease().reply("+OK\r\n");
-            client.expect("+OK\r\n+OK\r\n");
-        }
-
-        assertEquals(1, fixture.redis().connections("lease").size());
-    }
-
-    @Test
-    void watchThatIsLostMakesExecFail() {
-        client.send("WATCH a");
-        fixture.lease().reply("+OK\r\n");
-        client.send("MULTI");
-        fixture.lease().reply("+OK\r\n");
-        client.expect("+OK\r\n+OK\r\n");
-
-        fixture.lease().lose();
-
-        client.send("INCR a", "EXEC").expect("+QUEUED\r\n*-1\r\n");
-        client.send("GET b");
-        assertEquals(List.of("GET b"), fixture.data().takeReceived());
-    }
-
-    @Test
-    void watchThatIsLostBeforeMultiMakesExecFailToo() {
-        client.send("WATCH a");
-        fixture.lease().reply("+OK\r\n");
-        client.expect("+OK\r\n");
-        fixture.lease().lose();
-
-        client.send("WATCH b", "MULTI", "INCR a", "EXEC").expect("+OK\r\n+OK\r\n+QUEUED\r\n*-1\r\n");
-
-        client.send("MULTI", "INCR a", "EXEC").expect("+OK\r\n+QUEUED\r\n");
-        assertEquals(List.of("MULTI", "INCR a", "EXEC"), fixture.data().takeReceived(), "the next one is a new one");
-    }
-
-    @Test
-    void execThatIsLostOnItsWayIsInDoubt() {
-        client.send("WATCH a", "MULTI", "INCR a", "EXEC");
-        fixture.lease().reply("+OK\r\n+OK\r\n+QUEUED\r\n");
-        client.expect("+OK\r\n+OK\r\n+QUEUED\r\n");
-
-        fixture.lease().lose();
-
-        assertTrue(client.received().startsWith("-INDOUBT "));
-        client.send("GET b");
-        assertEquals(List.of("GET b"), fixture.data().takeReceived());
-    }
-
-    @Test
-    void resetGivesUpWhatIsWatched() {
-        client.send("WATCH a");
-        FakeConnection lease = fixture.lease();
-        lease.reply("+OK\r\n");
-        client.expect("+OK\r\n");
-
-        client.send("RESET").expect("+RESET\r\n");
-
-        assertFalse(lease.isOpen());
-        client.send("GET b");
-        assertEquals(List.of("GET b"), fixture.data().takeReceived());
-    }
-
-    @Test
-    void clientThatLeavesEndsItsLease() {
-        client.send("WATCH a");
-        FakeConnection lease = fixture.lease();
-        lease.reply("+OK\r\n");
-
-        client.socket().reset();
-
-        assertFalse(lease.isOpen());
-    }
-
-    @Test
-    void localCommandsAreAnsweredHereWhileAKeyIsWatched() {
-        client.send("CLIENT ID");
-        String id = client.received();
-        client.send("WATCH a");
-        fixture.lease().reply("+OK\r\n");
+    void sessionWhoseStateIsLostWithItsConnectionEnds() {
+        client.send("MULTI", "SELECT 3", "EXEC");
         client.received();
+        fixture.lease().reply("+OK\r\n+OK\r\n+QUEUED\r\n*1\r\n+OK\r\n");
 
-        client.send("CLIENT ID").expect(id);
+        fixture.lease().lose();
+
+        client.expect("*1\r\n+OK\r\n");
+        assertFalse(client.isOpen());
+    }
+
+    @Test
+    void repliesAreNotSilencedInsideATransaction() {
+        client.send("MULTI", "CLIENT REPLY OFF", "EXEC");
+
+        String replies = client.received();
+        assertTrue(replies.startsWith("+OK\r\n-ERR CLIENT REPLY inside MULTI is not possible"), replies);
+        assertTrue(replies.endsWith(ABORTED), replies);
     }
 }

@@ -2,6 +2,8 @@ package dev.redoubt.proxy.sim;
 
 import dev.redoubt.proxy.command.CommandCatalog;
 import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.config.BlockingOnLoss;
+import dev.redoubt.proxy.config.LeaseSettings;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.pubsub.Subscriptions;
 import dev.redoubt.proxy.pubsub.SubscriptionsFirst;
@@ -47,7 +49,7 @@ final class SimHouse {
                 site.plan().password() ? new Credentials(null, ModelSession.PASSWORD) : null,
                 new UpstreamServer.Hooks(MutantJudge.of(TABLE, site.mutant()), gate, ReplyTap.NONE),
                 counters);
-        leases = new LeasePool(upstream, lane, site.plan().leases());
+        leases = new LeasePool(upstream, lane, new LeaseSettings(site.plan().leases(), BlockingOnLoss.IN_DOUBT));
         subscriptions = new Subscriptions(upstream, lane);
         gate.attach(subscriptions);
         house = new House(
@@ -79,6 +81,7 @@ final class SimHouse {
                 null,
                 counters.copy(),
                 new Gauges(),
+                List.of(),
                 List.of());
     }
 

@@ -41,19 +41,26 @@ class HandshakeTest {
     }
 
     private void begin(UpstreamKey key) {
-        new Handshake(requests, key, "redoubt-data", "10.0.0.1:6379", loop.lane(), new Handshake.Outcome() {
-                    @Override
-                    public void ready(Identity as, Map<String, String> seen) {
-                        events.add("ready");
-                        identity = as;
-                        info = seen;
-                    }
+        new Handshake(
+                        requests,
+                        key,
+                        new Credentials("admin", "pw"),
+                        "redoubt-data",
+                        "10.0.0.1:6379",
+                        loop.lane(),
+                        new Handshake.Outcome() {
+                            @Override
+                            public void ready(Identity as, Map<String, String> seen) {
+                                events.add("ready");
+                                identity = as;
+                                info = seen;
+                            }
 
-                    @Override
-                    public void failed(String cause) {
-                        events.add("failed " + cause);
-                    }
-                })
+                            @Override
+                            public void failed(String cause) {
+                                events.add("failed " + cause);
+                            }
+                        })
                 .begin();
         loop.run();
     }
@@ -131,6 +138,31 @@ class HandshakeTest {
         assertRefused("AUTH", "WRONGPASS invalid username-password pair or user is disabled.");
     }
 
+    /** Redis lets a client change its user in whatever database it is. */
+    @Test
+    void userWhoMayNotSelectComesIntoItsDatabaseAllTheSame() {
+        begin(new UpstreamKey(2, 3, new Credentials("app", "secret")));
+        socket.takeSent();
+
+        socket.receive(NOAUTH
+                + "+OK\r\n%0\r\n+OK\r\n-NOPERM this user has no permissions to run the 'select' command\r\n:7\r\n"
+                + CLIENT_INFO + "+OK\r\n" + INFO);
+
+        assertEquals(List.of(), events);
+        assertEquals(
+                new String(Wire.commands(
+                        "RESET",
+                        "AUTH admin pw",
+                        "SELECT 2",
+                        "AUTH app secret",
+                        "HELLO 3",
+                        "CLIENT SETNAME redoubt-data")),
+                socket.takeSentText());
+        socket.receive("+RESET\r\n+OK\r\n+OK\r\n+OK\r\n%0\r\n+OK\r\n");
+        assertEquals(List.of("ready"), events);
+        assertEquals(7, identity.clientId());
+    }
+
     @Test
     void databaseThatIsNotThereIsARefusal() {
         begin(new UpstreamKey(99, 2, null));
@@ -156,6 +188,7 @@ class HandshakeTest {
         begin(new UpstreamKey(9, 2, new Credentials("app", "secret")));
 
         socket.receive(NOAUTH + "+OK\r\n+OK\r\n-" + noperm + "\r\n:7\r\n" + CLIENT_INFO + "+OK\r\n" + INFO);
+        socket.receive("+RESET\r\n-WRONGPASS\r\n" + NOAUTH);
 
         assertRefused("SELECT", noperm);
     }

@@ -2,6 +2,8 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.command.CommandTable;
+import dev.redoubt.proxy.config.BlockingOnLoss;
+import dev.redoubt.proxy.config.LeaseSettings;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.lane.TestLoop;
 import dev.redoubt.proxy.pubsub.Subscriptions;
@@ -47,7 +49,7 @@ public final class UpstreamFixture {
                 credentials,
                 new UpstreamServer.Hooks(new TableJudge(TABLE), gate, ReplyTap.NONE),
                 counters);
-        leases = new LeasePool(server, loop.lane(), LEASES);
+        leases = new LeasePool(server, loop.lane(), new LeaseSettings(LEASES, BlockingOnLoss.IN_DOUBT));
         subscriptions = new Subscriptions(server, loop.lane());
         gate.attach(subscriptions);
         scriptGate.attach(server);
