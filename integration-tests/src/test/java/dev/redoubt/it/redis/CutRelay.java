@@ -38,7 +38,7 @@ public final class CutRelay implements AutoCloseable {
 
     /** Resets all connections of the proxy; those to Redis stay, silent. New ones are served. */
     public void cut() {
-        for (Socket socket : towardsProxy) {
+        for (Socket socket : List.copyOf(towardsProxy)) {
             towardsProxy.remove(socket);
             try {
                 if (!socket.isClosed()) {
@@ -104,7 +104,7 @@ public final class CutRelay implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            for (Socket socket : towardsProxy) {
+            for (Socket socket : List.copyOf(towardsProxy)) {
                 socket.close();
             }
             for (Socket socket : towardsRedis) {

@@ -15,6 +15,20 @@ final class ReadCommands {
         set.always("GETRANGE", 4, ReadCommands::getRange);
         set.always("SUBSTR", 4, ReadCommands::getRange);
         set.always("TYPE", 2, ReadCommands::type);
+        set.always("PING", -1, ReadCommands::ping);
+        set.always("ECHO", 2, call -> call.replyBulk(call.argument(1)));
+    }
+
+    /** In a pipeline behind what memory answers; alone it is answered sooner, with what clients ask when they connect. */
+    private static void ping(Call call) {
+        if (call.count() > 2) {
+            throw call.wrongArity();
+        }
+        if (call.count() == 1) {
+            call.replySimple("PONG");
+        } else {
+            call.replyBulk(call.argument(1));
+        }
     }
 
     private static void mget(Call call) {

@@ -37,8 +37,8 @@ public final class SilentClients {
     private void look(ClientSession client, long now) {
         Dispatcher dispatcher = client.profile().dispatcher();
         if (client.pending() > 0
-                || dispatcher.isBlocking()
-                || dispatcher.isRelaying()
+                || dispatcher.leases().isBlocking()
+                || dispatcher.leases().isRelaying()
                 || dispatcher.subscriptions().isSubscribed()) {
             client.profile().heard(now);
         } else if (client.profile().idleSeconds(now) > limitSeconds) {

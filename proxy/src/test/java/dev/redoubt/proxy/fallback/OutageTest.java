@@ -210,4 +210,12 @@ class OutageTest {
         assertEquals("HOLD", off.outage("GET k"));
         assertEquals("HOLD", off.memoryOnly("SET k v"));
     }
+
+    @Test
+    void pingInTheMiddleOfAPipelineIsAnsweredToo() {
+        assertEquals("+PONG", fixture.outage("PING"));
+        assertEquals("$2 hi", fixture.outage("PING hi"));
+        assertEquals("$2 hi", fixture.outage("ECHO hi"));
+        assertEquals("-ERR wrong number of arguments for 'ping' command", fixture.outage("PING a b"));
+    }
 }
