@@ -2,6 +2,8 @@ package dev.redoubt.it.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.redoubt.it.redis.RawClient;
+import dev.redoubt.it.redis.RedisError;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -20,6 +22,16 @@ final class Eventually {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(INTERVAL)
                 .until(holds);
+    }
+
+    /** Returns when the proxy has read Redis's own table of commands, which it asks for when it has connected: from then on it refuses what is not in there. */
+    static void tableIsRead(RawClient client) {
+        until("Redis's table of commands is read", () -> {
+            client.call("MULTI");
+            boolean read = client.call("NOSUCHCOMMAND") instanceof RedisError;
+            client.call("DISCARD");
+            return read;
+        });
     }
 
     /** Lets an outage last: the promise under test names its length. An error if the condition ends before. */

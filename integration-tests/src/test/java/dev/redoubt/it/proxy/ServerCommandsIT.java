@@ -101,6 +101,7 @@ class ServerCommandsIT {
     @Test
     void whatRedisDoesNotOfferIsUnknownInsideATransactionToo() {
         try (RawClient client = proxy.connect()) {
+            Eventually.tableIsRead(client);
             client.call("MULTI");
 
             assertError("ERR", client.call("NOSUCHCOMMAND"));

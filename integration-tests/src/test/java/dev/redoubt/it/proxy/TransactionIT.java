@@ -322,6 +322,7 @@ class TransactionIT {
     @Test
     void whatOnlyRedisCanRefuseShowsAtExec() {
         try (RawClient client = proxy.connect()) {
+            Eventually.tableIsRead(client);
             client.call("MULTI");
             assertError("ERR unknown command", client.call("NOSUCHCOMMAND"));
             assertError("EXECABORT", client.call("EXEC"));

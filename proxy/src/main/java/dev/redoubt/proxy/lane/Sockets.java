@@ -34,7 +34,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sockets are driven on this machine (docs/decisions/0008-transport.md). The channel types are named in methods, so that only those of the transport in use are loaded. Stateless.
+ * How sockets are driven on this machine (docs/decisions/0010-transport.md). The channel types are named in methods, so that only those of the transport in use are loaded. Stateless.
  */
 public enum Sockets {
     IO_URING {

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command that waits at Redis, until it has its reply: through losses of its connection, and for no longer than its own time-out says (docs/decisions/0012). One a command, confined to the lane.
+ * One command that waits at Redis, until it has its reply: through losses of its connection, and for no longer than its own time-out says (docs/decisions/0019). One a command, confined to the lane.
  *
  * <pre>
  *  ASKING --lease--> WAITING --reply--> ENDED

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the scripts and functions that clients call (docs/decisions/0008): the bodies, to load them into a new run of Redis, and which of them have been quick, so that they may run on the
+ * What is known of the scripts and functions that clients call (docs/decisions/0009): the bodies, to load them into a new run of Redis, and which of them have been quick, so that they may run on the
  * shared connection without keeping everybody waiting. Confined to the lane.
  */
 public final class Scripts {

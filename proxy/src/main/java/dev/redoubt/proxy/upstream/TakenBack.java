@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for one session from the moment that Redis refused one of its commands until all that came behind it has been answered, so that nothing overtakes it (docs/decisions/0011). Confined to the lane.
+ * Stands in for one session from the moment that Redis refused one of its commands until all that came behind it has been answered, so that nothing overtakes it (docs/decisions/0018). Confined to the lane.
  *
  * <pre>
  *   settled ........ inFlight ........ waiting
