@@ -35,6 +35,7 @@ class TestListTest {
         List<TestName> tests = List.of(
                 new TestName("unit/a", "x (really)", 1),
                 new TestName("unit/a", "x (really)", 12),
+                new TestName("unit/b", "an issue (#1561)", 1),
                 new TestName("unit/b", "x  with\nspaces ", 1));
 
         TestList list = TestList.parse(TestList.text(tests));

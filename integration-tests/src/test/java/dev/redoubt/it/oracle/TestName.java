@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param nth the how manieth of that name in its unit, from 1
  */
 record TestName(String unit, String name, int nth) {
-    private static final Pattern NTH = Pattern.compile("(.*) \\(#(\\d{1,4})\\)");
+    /** Two digits: more of them are the number of an issue, which is part of the name. */
+    private static final Pattern NTH = Pattern.compile("(.*) \\(#(\\d{1,2})\\)");
 
     TestName {
         name = oneLine(name);

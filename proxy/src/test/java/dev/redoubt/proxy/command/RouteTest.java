@@ -46,7 +46,7 @@ class RouteTest {
             CLIENT TRACKING OFF                                  => SHARED
             CLIENT TRACKING                                      => SHARED
             MONITOR                                              => MONITOR
-            READONLY                                             => DEDICATED
+            READONLY                                             => SHARED
             SCRIPT DEBUG YES                                     => DEDICATED
             MULTI                                                => TRANSACTION
             EXEC                                                 => TRANSACTION
