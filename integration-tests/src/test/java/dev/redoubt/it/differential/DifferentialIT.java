@@ -7,10 +7,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A client cannot tell the proxy from Redis, whatever it says: random plays for some seconds. {@code ./dev differential} goes on for longer. */
+/** A client cannot tell the proxy from Redis, whatever it says: the same random plays for some seconds each time. {@code ./dev differential} makes others, and goes on for longer. */
 @RequiresRedis("7.0")
 class DifferentialIT {
-    private static final long SEED = Long.getLong("redoubt.seed", System.nanoTime() & 0xffffffffL);
+    private static final long SEED = Long.getLong("redoubt.seed", 1);
     private static final Duration LENGTH = Duration.ofSeconds(20);
     private static final Duration SHRINKING = Duration.ofSeconds(60);
 

@@ -60,7 +60,8 @@ final class ExpiryCommands {
             return;
         }
         long millis = Math.max(0, expiry - originMillis);
-        call.replyInteger(unitMillis == 1 ? millis : (millis + 500) / SECOND);
+        // Unsigned: so Redis, as it is compiled, rounds the latest times that there are.
+        call.replyInteger(unitMillis == 1 ? millis : Long.divideUnsigned(millis + 500, SECOND));
     }
 
     private static void persist(Call call) {

@@ -21,6 +21,17 @@ public final class RespWriter {
         line(out, '-', text.replace('\r', ' ').replace('\n', ' '));
     }
 
+    /** An error that quotes what a client said: its bytes go back as they came, but for the ends of lines. */
+    public static void error(ByteBuf out, String before, byte[] quoted, String after) {
+        out.writeByte('-');
+        out.writeCharSequence(before, StandardCharsets.UTF_8);
+        for (byte each : quoted) {
+            out.writeByte(each == '\r' || each == '\n' ? ' ' : each);
+        }
+        out.writeCharSequence(after, StandardCharsets.UTF_8);
+        crlf(out);
+    }
+
     public static void integer(ByteBuf out, long value) {
         number(out, ':', value);
     }

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.upstream.Credentials;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ final class Hello {
     private int version;
     private @Nullable Credentials credentials;
     private @Nullable String name;
+    /** Where it stands among the arguments; 0 for none. */
+    private int unknownOption;
 
     Hello(Command command, SessionCommands commands) {
         this.command = command;
@@ -20,7 +23,10 @@ final class Hello {
     void run() {
         ClientSession session = commands.session();
         String error = parse();
-        if (error != null) {
+        if (unknownOption > 0) {
+            RespWriter.error(
+                    session.reply(), "ERR Syntax error in HELLO option '", command.arguments()[unknownOption], "'");
+        } else if (error != null) {
             session.replyError(error);
         } else if (credentials == null) {
             finish();
@@ -68,7 +74,8 @@ final class Hello {
                 }
                 index += 2;
             } else {
-                return "ERR Syntax error in HELLO option '" + command.text(index) + "'";
+                unknownOption = index;
+                return null;
             }
         }
         return null;

@@ -130,4 +130,13 @@ class MemoryOnlyTest {
         assertEquals("-ERR value is not a valid float", fixture.memoryOnly("INCRBYFLOAT f 1x"));
         assertEquals("-ERR increment would produce NaN or Infinity", fixture.memoryOnly("INCRBYFLOAT f inf"));
     }
+
+    @Test
+    void latestTimeIsRoundedAsRedisDoes() {
+        StoreFixture fixture = new StoreFixture();
+        fixture.memoryOnly("SET k v PXAT 9223372036854775807");
+
+        assertEquals(":9223372036854775807", fixture.memoryOnly("PEXPIRETIME k"));
+        assertEquals(":9223372036854776", fixture.memoryOnly("EXPIRETIME k"));
+    }
 }

@@ -31,6 +31,13 @@ class RespWriterTest {
     }
 
     @Test
+    void bytesThatAnErrorQuotesStayAsTheyAre() {
+        byte[] quoted = {(byte) 0xff, '\r', 'a'};
+
+        assertEquals("-ERR '\u00ff a'\r\n", written(out -> RespWriter.error(out, "ERR '", quoted, "'")));
+    }
+
+    @Test
     void nullsAreThoseOfTheProtocol() {
         assertEquals("$-1\r\n", written(out -> RespWriter.nullValue(out, 2)));
         assertEquals("_\r\n", written(out -> RespWriter.nullValue(out, 3)));
