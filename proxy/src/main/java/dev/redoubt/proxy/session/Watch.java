@@ -69,8 +69,9 @@ final class Watch {
         lease.submit(sink, command.arguments());
     }
 
-    /** WAIT: about writes of this connection and of others. */
+    /** WAIT: about writes of this connection and of others. It is sent later: until then nothing may follow it. */
     void waitForReplicas(ReplySink to, Command command) {
+        session.pause(Pause.ANSWER);
         new OffsetMove(house, lease)
                 .run(
                         refused -> {
@@ -79,8 +80,12 @@ final class Watch {
                             } else {
                                 to.onFailure(refused);
                             }
+                            session.resume(Pause.ANSWER);
                         },
-                        () -> to.onFailure("UNAVAILABLE the connection to Redis was lost before WAIT was sent"));
+                        () -> {
+                            to.onFailure("UNAVAILABLE the connection to Redis was lost before WAIT was sent");
+                            session.resume(Pause.ANSWER);
+                        });
     }
 
     /** Sends MULTI ... EXEC; borrows the transaction, which is complete. Whatever Redis makes of it, nothing is watched afterwards; if it was not sent, that is as if a key had been changed. */
