@@ -13,11 +13,9 @@ final class Cause {
     /** Why a connection is lost whose end simply came: the other side's FIN. */
     static final String CLOSED = "closed by Redis";
 
-    private static final String RESET = "Connection reset";
-
-    /** Whether the other side was seen to end the connection; not if TCP gave up on it, or we did. */
+    /** Whether the other side was seen to end the connection in order, behind all that it had to say. A reset is none: what was said before it may have been lost with it. */
     static boolean isEnd(String cause) {
-        return cause.equals(CLOSED) || cause.contains(RESET) || cause.contains("Broken pipe");
+        return cause.equals(CLOSED);
     }
 
     static String of(Throwable thrown) {
