@@ -203,7 +203,7 @@ final class Script {
 
     private static Awaited.Check confirmation(String word, String channel) {
         return reply ->
-                Awaited.isRefusal(reply) || reply.texts().toList().subList(0, 2).equals(List.of(word, channel))
+                Awaited.isRefusal(reply) || reply.texts().limit(2).toList().equals(List.of(word, channel))
                         ? null
                         : "not the confirmation of " + word;
     }

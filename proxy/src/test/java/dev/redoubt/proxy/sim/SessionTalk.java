@@ -68,6 +68,7 @@ final class SessionTalk {
                     boolean accepted = "OK".equals(reply.text());
                     boolean refused = reply.errorCode().matches("WRONGPASS|ERR") || Awaited.isRefusal(reply);
                     boolean believed = right || script.referee().mayKnowNoRedis(sentNanos);
+                    client.isBelieved(accepted && script.referee().mayKnowNoRedis(sentNanos));
                     return (accepted && believed) || refused ? null : "not what Redis says";
                 },
                 "AUTH",

@@ -36,6 +36,7 @@ final class SimClient implements Peer {
     private long headSinceNanos;
     private long pausedUntil;
     private boolean library;
+    private boolean believed;
     private boolean onItsOwn;
     private boolean ended;
     private int commands;
@@ -69,6 +70,15 @@ final class SimClient implements Peer {
     /** How long its commands may be held, at least. */
     long shortestBudgetNanos() {
         return shortestBudgetNanos;
+    }
+
+    /** Its password was accepted while no Redis had been seen: Redis may say later that it knows no such user. */
+    void isBelieved(boolean now) {
+        believed |= now;
+    }
+
+    boolean isBelieved() {
+        return believed;
     }
 
     /** It has told which library it is. */
@@ -219,10 +229,16 @@ final class SimClient implements Peer {
             return;
         }
         String problem = due.check().problem(reply);
-        if (problem != null) {
+        if (problem != null && !isRedissWordOnThePassword(reply)) {
             site.referee().broken(name + " was sent, for " + due.what() + ", " + reply + ": " + problem);
         }
         open.removeIf(one -> one.end() != End.NONE);
+    }
+
+    private boolean isRedissWordOnThePassword(Frame reply) {
+        return believed
+                && (reply.errorCode().equals("WRONGPASS")
+                        || reply.isError() && reply.text().startsWith("ERR AUTH <password>"));
     }
 
     @Override
