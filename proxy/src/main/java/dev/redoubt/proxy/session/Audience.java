@@ -49,10 +49,11 @@ final class Audience {
     }
 
     /** Adds to a number, or to every second element of an array; anything else is passed on. */
-    private final class Correction implements ReplySink {
+    private final class Correction extends PassingSink {
         private final int[] surplus;
 
         Correction(int[] surplus) {
+            super(session);
             this.surplus = surplus;
         }
 
@@ -77,36 +78,6 @@ final class Audience {
                     RespWriter.integer(out, (Long) pairs.get(i + 1) + surplus[i / 2]);
                 }
             }
-        }
-
-        @Override
-        public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
-            session.onReplyPart(buf, from, length, last);
-        }
-
-        @Override
-        public void onFailure(String error) {
-            session.onFailure(error);
-        }
-
-        @Override
-        public void onReplyCut() {
-            session.onReplyCut();
-        }
-
-        @Override
-        public boolean wantsUnsent() {
-            return session.wantsUnsent();
-        }
-
-        @Override
-        public ReplySink client() {
-            return session;
-        }
-
-        @Override
-        public long holdBudgetNanos() {
-            return session.holdBudgetNanos();
         }
     }
 }

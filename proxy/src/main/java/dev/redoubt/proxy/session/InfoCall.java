@@ -1,6 +1,5 @@
 package dev.redoubt.proxy.session;
 
-import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -8,8 +7,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** One INFO on its way: puts the proxy's section behind what Redis says. Confined to the lane. */
-final class InfoCall implements ReplySink {
+/** One INFO on its way: puts the proxy's section behind what Redis says, unless that is larger than any INFO and comes in parts. Confined to the lane. */
+final class InfoCall extends PassingSink {
     private static final Pattern CONNECTED = Pattern.compile("(?m)^connected_clients:\\d+");
     private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:\\d+");
     private static final byte[] SEPARATOR = {'\r', '\n'};
@@ -22,6 +21,7 @@ final class InfoCall implements ReplySink {
 
     /** @param withSection whether the proxy's own section was asked for too */
     InfoCall(ClientSession session, House house, boolean withSection) {
+        super(session);
         this.session = session;
         this.clients = house.clients();
         this.section = new InfoSection(house.status());
@@ -72,37 +72,5 @@ final class InfoCall implements ReplySink {
         }
         text.writeBytes(ours);
         RespWriter.verbatim(out, ByteBufUtil.getBytes(text), respVersion);
-    }
-
-    /** Larger than any INFO that Redis gives: it passes as it is. */
-    @Override
-    public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
-        session.onReplyPart(buf, from, length, last);
-        if (last) {}
-    }
-
-    @Override
-    public void onFailure(String error) {
-        session.onFailure(error);
-    }
-
-    @Override
-    public void onReplyCut() {
-        session.onReplyCut();
-    }
-
-    @Override
-    public boolean wantsUnsent() {
-        return session.wantsUnsent();
-    }
-
-    @Override
-    public ReplySink client() {
-        return session;
-    }
-
-    @Override
-    public long holdBudgetNanos() {
-        return session.holdBudgetNanos();
     }
 }

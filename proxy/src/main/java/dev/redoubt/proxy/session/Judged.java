@@ -4,7 +4,7 @@ import dev.redoubt.proxy.backlog.ReplySink;
 import io.netty.buffer.ByteBuf;
 
 /** Passes the reply of one command on, and tells before whether Redis did what it says: it is the reply that counts, not the command's name. Confined to the lane. */
-final class Judged implements ReplySink {
+final class Judged extends PassingSink {
     /** What became of the command. */
     enum Verdict {
         ACCEPTED,
@@ -20,25 +20,24 @@ final class Judged implements ReplySink {
 
     private static final String ABORTED = "-EXECABORT";
 
-    private final ReplySink to;
     private final Ear ear;
     private boolean heard;
 
     Judged(ReplySink to, Ear ear) {
-        this.to = to;
+        super(to);
         this.ear = ear;
     }
 
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
         hear(verdict(buf, from, length));
-        to.onReplies(buf, from, length, count);
+        super.onReplies(buf, from, length, count);
     }
 
     @Override
     public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
         hear(length > 0 ? verdict(buf, from, length) : Verdict.REFUSED);
-        to.onReplyPart(buf, from, length, last);
+        super.onReplyPart(buf, from, length, last);
     }
 
     private void hear(Verdict verdict) {
@@ -64,22 +63,12 @@ final class Judged implements ReplySink {
     @Override
     public void onFailure(String error) {
         hear(Verdict.LOST);
-        to.onFailure(error);
+        super.onFailure(error);
     }
 
     @Override
     public void onReplyCut() {
         hear(Verdict.LOST);
-        to.onReplyCut();
-    }
-
-    @Override
-    public boolean wantsUnsent() {
-        return to.wantsUnsent();
-    }
-
-    @Override
-    public long holdBudgetNanos() {
-        return to.holdBudgetNanos();
+        super.onReplyCut();
     }
 }

@@ -134,46 +134,30 @@ final class Watch {
     }
 
     /** An EXEC that never left is not in doubt: it is what EXEC is when a watched key was changed. */
-    private record NilIfUnsent(ReplySink to, House house, int respVersion) implements ReplySink {
-        @Override
-        public void onReplies(ByteBuf buf, int from, int length, int count) {
-            to.onReplies(buf, from, length, count);
-        }
+    private static final class NilIfUnsent extends PassingSink {
+        private final House house;
+        private final int respVersion;
 
-        @Override
-        public void onReplyPart(ByteBuf buf, int from, int length, boolean last) {
-            to.onReplyPart(buf, from, length, last);
+        NilIfUnsent(ReplySink to, House house, int respVersion) {
+            super(to);
+            this.house = house;
+            this.respVersion = respVersion;
         }
 
         @Override
         public void onFailure(String error) {
             if (!Failures.isUnavailable(error)) {
-                to.onFailure(error);
+                super.onFailure(error);
                 return;
             }
             ByteBuf nil = house.lane().allocator().directBuffer(8);
             try {
                 RespWriter.nullArray(nil, respVersion);
-                to.onReplies(nil, 0, nil.writerIndex(), 1);
+                onReplies(nil, 0, nil.writerIndex(), 1);
                 house.server().dirtySinks().flush(); // the reply is borrowed from this buffer
             } finally {
                 nil.release();
             }
-        }
-
-        @Override
-        public void onReplyCut() {
-            to.onReplyCut();
-        }
-
-        @Override
-        public boolean wantsUnsent() {
-            return to.wantsUnsent();
-        }
-
-        @Override
-        public long holdBudgetNanos() {
-            return to.holdBudgetNanos();
         }
     }
 }
