@@ -34,7 +34,7 @@ final class OptionParser {
         how much:
           --cases LIST                     e.g. get-c50-p1,set-c50-p16 or get-c50-p1-n300000
           --rounds N                       counted rounds (9)
-          --warmup N                       rounds before them that do not count (2)
+          --warmup N                       rounds before them that do not count (6)
           --quick                          1 warm-up, 3 rounds, a third of the commands: for a look
           --max-minutes N                  no new round after so long (40)
         on whom:
@@ -85,7 +85,7 @@ final class OptionParser {
         return new BenchOptions(
                 quick ? cases.stream().map(c -> c.shortened(QUICK_DIVISOR)).toList() : cases,
                 rounds.orElse(quick ? 3 : 9),
-                warmup.orElse(quick ? 1 : 2),
+                warmup.orElse(quick ? 1 : 6),
                 limit,
                 parts.isEmpty() ? EnumSet.of(Part.LOAD, Part.SESSIONS, Part.FOOTPRINT) : parts,
                 skipped,

@@ -15,8 +15,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * One JSON object a line: time, level, logger, message, then the key-values as fields of their own, numbers as numbers, and the
- * stack of an exception. Logback's own encoder has them as an array of objects, which collectors do not search. Named in
- * logback.xml. Thread-safe.
+ * stack of an exception. Logback's own encoder has them as an array of objects, which collectors do not search.
+ * Thread-safe.
  */
 public final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Tells logback.xml, by system properties, how lines are to look. It is read with the first logger: before that this must have been called. Stateless. */
+/** Tells {@link LogAppenders}, by system properties, how lines are to look. They are read with the first logger: before that this must have been called. Stateless. */
 public final class LogSetup {
-    private static final String APPENDER = "REDOUBT_LOG_APPENDER";
+    static final String APPENDER = "REDOUBT_LOG_APPENDER";
+    static final String PLAIN = "TERMINAL";
+    static final String COLOURED = "COLOURED";
+    static final String JSON = "JSON";
+
     private static final int FILE_TYPE = 0170000;
     private static final int CHARACTER_DEVICE = 0020000;
 
@@ -23,14 +27,14 @@ public final class LogSetup {
         System.setProperty(APPENDER, appender(settings.logFormat(), environment, isTerminal(Path.of("/dev/fd/2"))));
     }
 
-    /** The name in logback.xml. NO_COLOR, with any text, is how programs are told; see no-color.org. */
+    /** One of the three. NO_COLOR, with any text, is how programs are told; see no-color.org. */
     static String appender(LogFormat format, Map<String, String> environment, boolean isTerminal) {
         if (format == LogFormat.JSON) {
-            return "JSON";
+            return JSON;
         }
         boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "").equals("dumb");
-        return isTerminal && !unwanted ? "COLOURED" : "TERMINAL";
+        return isTerminal && !unwanted ? COLOURED : PLAIN;
     }
 
     /**
