@@ -101,6 +101,7 @@ public final class CommandsChapter {
             case BLOCKING -> "leased until its reply";
             case WAIT -> "leased, behind the session's writes";
             case SUBSCRIBE -> "pub/sub";
+            case TRACKING -> "a connection of its own while it tracks";
             case AUDIENCE -> "shared; subscribers here are counted in the reply";
             case DEDICATED -> "leased for the client's life";
             case SCRIPT -> "shared if known to be quick, else leased for the call";

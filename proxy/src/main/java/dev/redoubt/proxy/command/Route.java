@@ -20,7 +20,9 @@ public enum Route {
     AUDIENCE,
     /** Shows what Redis and the proxy do, as the clients' doing: a connection of its own, read by the proxy. */
     MONITOR,
-    /** Changes its connection for good (CLIENT TRACKING ON): a lease for the session's life. */
+    /** CLIENT TRACKING, GETREDIR, TRACKINGINFO: a connection of the session's own while it tracks. */
+    TRACKING,
+    /** Changes its connection for good (SCRIPT DEBUG): a lease for the session's life. */
     DEDICATED,
     /** EVAL and its like, and what loads or drops scripts: shared for those that are known to be quick, else a lease for this one call. */
     SCRIPT,

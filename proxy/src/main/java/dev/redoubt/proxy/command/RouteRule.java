@@ -3,14 +3,11 @@ package dev.redoubt.proxy.command;
 /** Routes that the arguments decide; the table names them with a tilde. */
 enum RouteRule {
     /** XREAD, XREADGROUP: with BLOCK they may wait. A lease too many costs little, so a bad option decides nothing. */
-    BLOCK,
-    /** CLIENT TRACKING: ON changes its connection; OFF on a connection that never tracks changes nothing. */
-    TRACKING;
+    BLOCK;
 
     Route decide(byte[][] args) {
         return switch (this) {
             case BLOCK -> blocks(args) ? Route.BLOCKING : Route.SHARED;
-            case TRACKING -> args.length > 2 && Args.is(args[2], "on") ? Route.DEDICATED : Route.SHARED;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.redoubt.proxy.config;
 import static dev.redoubt.proxy.config.ValueTypes.bytes;
 import static dev.redoubt.proxy.config.ValueTypes.duration;
 import static dev.redoubt.proxy.config.ValueTypes.number;
+import static dev.redoubt.proxy.config.ValueTypes.outputBufferLimit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ enum ClientSetting implements Setting {
             bytes("0", "16GB"),
             "32MB",
             "Replies and messages that a client leaves unread; it is cut off beyond, as by the hard limits of Redis's client-output-buffer-limit. 0 is no limit."),
+    PUBSUB_OUTPUT_LIMIT(
+            "clients.output-buffer-limit.pubsub",
+            outputBufferLimit(),
+            "32mb 8mb 60",
+            "Messages that a subscriber leaves unread: it is cut off beyond the first size, and after so many seconds beyond the second. Redis's client-output-buffer-limit pubsub."),
     TOTAL_BYTES(
             "clients.total-bytes",
             bytes("1MB", "64GB"),

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param inFlightCommands soft, of one client
  * @param unreadOutputBytes soft, of one client
  * @param outputLimitBytes hard, of one client; 0 is no limit
+ * @param pubSubOutputLimit hard, of one client that is subscribed
  * @param totalBytes soft, of all clients together: unanswered commands and unread replies
  * @param queryBufferBytes hard, of one client: an unfinished command, or a MULTI queue
  * @param largeCommandBytes a larger command takes a lease
@@ -22,6 +23,7 @@ public record ClientSettings(
         int inFlightCommands,
         long unreadOutputBytes,
         long outputLimitBytes,
+        OutputBufferLimit pubSubOutputLimit,
         long totalBytes,
         long queryBufferBytes,
         long largeCommandBytes,

@@ -221,6 +221,7 @@ final class SettingsBuilder {
                 values.number(ClientSetting.IN_FLIGHT_COMMANDS),
                 values.bytes(ClientSetting.UNREAD_OUTPUT),
                 values.bytes(ClientSetting.OUTPUT_LIMIT),
+                values.outputBufferLimit(ClientSetting.PUBSUB_OUTPUT_LIMIT),
                 values.bytes(ClientSetting.TOTAL_BYTES),
                 values.bytes(ClientSetting.QUERY_BUFFER),
                 values.bytes(ClientSetting.LARGE_COMMAND),

@@ -161,6 +161,18 @@ final class ValueTypes {
         return new ValueType<>(ValueType.RULES, RuleText.ALLOWED, Shape.LIST, Masking.NONE, RuleText::parse);
     }
 
+    /** As in redis.conf, without the name of the kind. */
+    static ValueType<OutputBufferLimit> outputBufferLimit() {
+        return ValueType.single("limit", "HARD SOFT SECONDS as in redis.conf; 0 0 0 is no limit", text -> {
+            String[] parts = text.split("\\s+", -1);
+            if (parts.length != 3 || !parts[2].matches("\\d{1,6}")) {
+                throw new BadValue("is not two sizes and a number of seconds");
+            }
+            return new OutputBufferLimit(
+                    byteCount(parts[0]), byteCount(parts[1]), Duration.ofSeconds(Integer.parseInt(parts[2])));
+        });
+    }
+
     private static void requireWithin(long value, long min, long max) throws BadValue {
         if (value < min) {
             throw new BadValue("is too small");

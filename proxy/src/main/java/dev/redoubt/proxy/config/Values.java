@@ -150,6 +150,10 @@ final class Values {
         return required(setting, Integer.class);
     }
 
+    OutputBufferLimit outputBufferLimit(Setting setting) {
+        return required(setting, OutputBufferLimit.class);
+    }
+
     boolean flag(Setting setting) {
         return required(setting, Boolean.class);
     }

@@ -10,35 +10,42 @@ import org.jspecify.annotations.Nullable;
  * @param word empty where the first element is no string
  * @param name null where the second element is no string
  */
-record PushHead(String word, byte @Nullable [] name) {
+public record PushHead(String word, byte @Nullable [] name) {
     private static final PushHead NONE = new PushHead("", null);
 
-    /** Reads the whole push that begins at that index; borrows the buffer. */
-    static PushHead read(ByteBuf buf, int start) {
+    /** Reads the whole push that begins at that index; borrows the buffer. What is no push that Redis sends has neither. */
+    public static PushHead read(ByteBuf buf, int start) {
         int first = behindLine(buf, start);
-        if (buf.getByte(first) != '$') {
+        int length = bulkLength(buf, first);
+        if (length < 0) {
             return NONE;
         }
         int wordStart = behindLine(buf, first);
-        int wordLength = number(buf, first + 1);
-        String word = buf.toString(wordStart, wordLength, StandardCharsets.US_ASCII);
-        int second = wordStart + wordLength + 2;
-        return new PushHead(word, bulk(buf, second));
+        String word = buf.toString(wordStart, length, StandardCharsets.US_ASCII);
+        return new PushHead(word, bulk(buf, wordStart + length + 2));
     }
 
     private static byte @Nullable [] bulk(ByteBuf buf, int index) {
-        if (index >= buf.writerIndex() || buf.getByte(index) != '$') {
+        int length = bulkLength(buf, index);
+        if (length < 0) {
             return null;
         }
-        byte[] bytes = new byte[number(buf, index + 1)];
+        byte[] bytes = new byte[length];
         buf.getBytes(behindLine(buf, index), bytes);
         return bytes;
     }
 
-    private static int number(ByteBuf buf, int from) {
+    /** -1 where no bulk string begins. */
+    private static int bulkLength(ByteBuf buf, int index) {
+        if (index >= buf.writerIndex() || buf.getByte(index) != '$') {
+            return -1;
+        }
         int value = 0;
-        int index = from;
-        for (byte digit = buf.getByte(index); digit != '\r'; digit = buf.getByte(++index)) {
+        int digits = index + 1;
+        for (byte digit = buf.getByte(digits); digit != '\r'; digit = buf.getByte(++digits)) {
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
             value = value * 10 + digit - '0';
         }
         return value;

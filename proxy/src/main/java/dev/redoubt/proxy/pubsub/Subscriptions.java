@@ -21,6 +21,7 @@ public final class Subscriptions {
     private final UpstreamServer server;
     private final Lane lane;
     private final SubscriptionLog log;
+    private final Receivers receivers;
     private final Map<UpstreamKey, SubscriptionLink> links = new HashMap<>();
     private final List<Runnable> awaitingRestore = new ArrayList<>();
     private LaneExecutor.@Nullable Scheduled tick;
@@ -29,6 +30,7 @@ public final class Subscriptions {
         this.server = server;
         this.lane = lane;
         this.log = new SubscriptionLog(server.description());
+        this.receivers = new Receivers(server, lane);
         server.whenRun(run -> List.copyOf(links.values()).forEach(link -> link.onRun(run)));
     }
 
@@ -37,10 +39,25 @@ public final class Subscriptions {
         return new Subscriber(client, this, link(credentials));
     }
 
-    SubscriptionLink link(@Nullable Credentials credentials) {
+    /** A client is gone: nobody can redirect invalidations to it any more. */
+    public void onClientLeft(long client) {
+        receivers.onClientLeft(client);
+    }
+
+    /** Those who get other sessions' invalidations. */
+    public Receivers receivers() {
+        startTicking();
+        return receivers;
+    }
+
+    private void startTicking() {
         if (tick == null) {
             tick = lane.executor().schedule(this::tick, TICK_NANOS);
         }
+    }
+
+    SubscriptionLink link(@Nullable Credentials credentials) {
+        startTicking();
         return links.computeIfAbsent(
                 new UpstreamKey(0, 3, credentials), key -> new SubscriptionLink(this, server, lane, key));
     }
@@ -126,6 +143,7 @@ public final class Subscriptions {
     private void tick() {
         long now = lane.nanoTime();
         links.values().forEach(link -> link.tick(now));
+        receivers.tick();
         tick = lane.executor().schedule(this::tick, TICK_NANOS);
     }
 
@@ -135,5 +153,6 @@ public final class Subscriptions {
             tick.cancel();
         }
         links.values().forEach(SubscriptionLink::close);
+        receivers.close();
     }
 }

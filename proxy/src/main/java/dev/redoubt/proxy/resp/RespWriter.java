@@ -88,6 +88,11 @@ public final class RespWriter {
         }
     }
 
+    /** A set of so many elements; RESP2 gives it as an array. */
+    public static void setHeader(ByteBuf out, int elements, int respVersion) {
+        number(out, respVersion >= 3 ? '~' : '*', elements);
+    }
+
     /** A push of so many elements; RESP2 knows arrays only. */
     public static void pushHeader(ByteBuf out, int elements, int respVersion) {
         number(out, respVersion >= 3 ? '>' : '*', elements);

@@ -59,21 +59,43 @@ final class Audience {
 
         @Override
         public void onReplies(ByteBuf buf, int from, int length, int count) {
-            Object reply = RespValues.read(buf, from);
-            if (session.hasLeft() || !(reply instanceof Long || reply instanceof List)) {
-                session.onReplies(buf, from, length, count);
+            Object reply = read(buf, from);
+            if (session.hasLeft() || reply == null) {
+                super.onReplies(buf, from, length, count);
                 return;
             }
             write(session.reply(), reply);
-            session.onReplies(Unpooled.EMPTY_BUFFER, 0, 0, count);
+            super.onReplies(Unpooled.EMPTY_BUFFER, 0, 0, count);
         }
 
-        private void write(ByteBuf out, @Nullable Object reply) {
+        /** Null for what counts nothing. */
+        private @Nullable Object read(ByteBuf buf, int from) {
+            try {
+                Object reply = RespValues.read(buf, from);
+                return (reply instanceof Long && surplus.length == 1) || isCounts(reply) ? reply : null;
+            } catch (NumberFormatException notFromRedis) {
+                return null;
+            }
+        }
+
+        private boolean isCounts(@Nullable Object reply) {
+            if (!(reply instanceof List<?> list) || list.size() != 2 * surplus.length) {
+                return false;
+            }
+            for (int i = 0; i < list.size(); i += 2) {
+                if (!(list.get(i) instanceof byte[] && list.get(i + 1) instanceof Long)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void write(ByteBuf out, Object reply) {
             if (reply instanceof Long number) {
                 RespWriter.integer(out, number + surplus[0]);
             } else if (reply instanceof List<?> pairs) {
                 RespWriter.arrayHeader(out, pairs.size());
-                for (int i = 0; i + 1 < pairs.size(); i += 2) {
+                for (int i = 0; i < pairs.size(); i += 2) {
                     RespWriter.bulk(out, (byte[]) pairs.get(i));
                     RespWriter.integer(out, (Long) pairs.get(i + 1) + surplus[i / 2]);
                 }

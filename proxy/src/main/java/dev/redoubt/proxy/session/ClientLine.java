@@ -51,7 +51,7 @@ final class ClientLine {
         field(out, "events", events(client));
         field(out, "cmd", profile.lastCommand());
         field(out, "user", userOf(client));
-        field(out, "redir", -1);
+        field(out, "redir", profile.dispatcher().tracker().redirect());
         out.append("resp=").append(profile.state().respVersion());
     }
 
@@ -95,6 +95,9 @@ final class ClientLine {
         flag(out, 'P', dispatcher.subscriptions().isSubscribed());
         flag(out, 'x', dispatcher.queuedCommands() >= 0);
         flag(out, 'b', client.profile().isBlocked(client));
+        flag(out, 't', dispatcher.tracker().isOn());
+        flag(out, 'R', dispatcher.tracker().isBroken());
+        flag(out, 'B', dispatcher.tracker().isBroadcast());
         flag(out, 'd', dispatcher.isWatchLost());
         flag(out, 'c', client.isPausedFor(Pause.CLOSING));
         flag(out, 'U', !(client.channel().remoteAddress() instanceof InetSocketAddress));

@@ -63,7 +63,7 @@ final class ClientProfile {
 
     /** Whether Redis would call it blocked. */
     boolean isBlocked(ClientSession client) {
-        return client.isPausedFor(Pause.PAUSED) || dispatcher.leases().isBlocking();
+        return client.isPausedFor(Pause.PAUSED) || dispatcher.isBlocking();
     }
 
     boolean isNoEvict() {

@@ -29,6 +29,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     private final CommandReader reader;
     private final Input input;
     private final ClientProfile profile;
+    private final OutputGuard outputGuard;
     private final Runnable processHeld = this::processHeld;
     private @Nullable Channel channel;
     private @Nullable Output output;
@@ -49,6 +50,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
                 new Window(house.limits().inFlightCommands(), house.limits().unreadOutputBytes());
         this.input = new Input(house.lane().allocator(), house.clients().bytes());
         this.dispatcher = new Dispatcher(this, house);
+        this.outputGuard = new OutputGuard(this, house);
         this.reader = new CommandReader(this, house, dispatcher);
         this.upstream = house.server().shared(dispatcher.state().key());
         this.upstream.attach();
@@ -59,9 +61,14 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        output = new Output(ctx.channel(), house.clients().bytes(), dispatcher::onOutputSent);
+        output = new Output(ctx.channel(), house.clients().bytes(), this::onOutputTaken);
         id = house.clients().add(this);
         house.counters().increment(Counter.CLIENTS_ACCEPTED);
+    }
+
+    private void onOutputTaken() {
+        outputGuard.check();
+        dispatcher.onOutputSent();
     }
 
     @Override
@@ -75,6 +82,10 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
 
     int pending() {
         return pending;
+    }
+
+    SubscriptionDesk subscriptions() {
+        return dispatcher.subscriptions();
     }
 
     SharedUpstream upstream() {
@@ -143,7 +154,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
         }
         if (pause != Pause.NONE
                 && (input.bytes() > READ_AHEAD_BYTES
-                        || allClientsBytes() > house.limits().totalBytes())) {
+                        || house.clients().bytes().bytes() > house.limits().totalBytes())) {
             ctx.channel().config().setAutoRead(false);
         }
     }
@@ -262,19 +273,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     }
 
     void checkOutput() {
-        long unread = output().unreadBytes();
-        String reason = UnreadOutput.reasonToCutOff(unread, allClientsBytes(), house.limits());
-        if (!reason.isEmpty()) {
-            cutOff(reason);
-        } else if (unread > 0
-                && pause == Pause.NONE
-                && UnreadOutput.isTooMuch(unread, allClientsBytes(), house.limits())) {
-            pause = Pause.OUTPUT;
-        }
-    }
-
-    private long allClientsBytes() {
-        return house.clients().bytes().bytes();
+        outputGuard.check();
     }
 
     void markDirty() {

@@ -73,7 +73,7 @@ final class CommandReader {
             session.pause(Pause.WINDOW);
             return from;
         }
-        if (fast && session.upstream().isCongested()) {
+        if (fast && session.upstream().congestion().isCongested()) {
             awaitDrained(session.upstream());
             return from;
         }
@@ -118,7 +118,7 @@ final class CommandReader {
             return spec.argumentsDecideRoute();
         }
         return switch (route) {
-            case AUDIENCE -> dispatcher.countsAudience();
+            case AUDIENCE -> house.subscriptions().hasSurplus();
             case SCRIPT -> scanner.argumentCount() < 2 || !house.scripts().isQuick(in, endOfName());
             default -> true;
         };
@@ -143,7 +143,7 @@ final class CommandReader {
 
     private void awaitDrained(SharedUpstream upstream) {
         session.pause(Pause.CONGESTION);
-        upstream.whenDrained(() -> session.resume(Pause.CONGESTION));
+        upstream.congestion().whenOver(() -> session.resume(Pause.CONGESTION));
     }
 
     private int single(ByteBuf in, int index, int to, @Nullable CommandSpec spec, Outcome outcome) {

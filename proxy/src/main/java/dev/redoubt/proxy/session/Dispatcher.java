@@ -30,6 +30,8 @@ final class Dispatcher {
     private final SharedDesk shared;
     private final Audience audience;
     private final ReplyMode replies;
+    private final Tracker tracker;
+    private final TrackingDesk tracking;
 
     Dispatcher(ClientSession session, House house) {
         this.session = session;
@@ -42,8 +44,10 @@ final class Dispatcher {
         this.routing = new Routing(session, house);
         this.monitor = new MonitorDesk(session, house, state);
         this.transactions = new Transactions(session, house, leases, replies);
+        this.tracker = new Tracker(session, state, subscriptions, transactions, house.lane());
+        this.tracking = new TrackingDesk(session, house, state, tracker, replies);
         this.sessionCommands = new SessionCommands(session, house, state, replies, this::reset, leases::follow);
-        this.shared = new SharedDesk(session, house, state, sessionCommands);
+        this.shared = new SharedDesk(session, house, state, replies, sessionCommands, tracker);
     }
 
     ClientState state() {
@@ -73,9 +77,8 @@ final class Dispatcher {
         return replies.sink();
     }
 
-    /** Whether Redis counts fewer subscribers than there are. */
-    boolean countsAudience() {
-        return house.subscriptions().hasSurplus();
+    Tracker tracker() {
+        return tracker;
     }
 
     /**
@@ -169,14 +172,15 @@ final class Dispatcher {
         if (monitor.forbids(command)) {
             return refuseKeys();
         }
-        Route route = routing.of(command);
+        Route usual = routing.of(command);
         if (command.route() == Route.SCRIPT && command.isWellFormed()) {
             house.scripts().note(command);
             shared.note(command);
         }
         if (transactions.isOpen()) {
-            return transactions.onCommand(command, route) || immediately(command, route);
+            return inTransaction(command, usual);
         }
+        Route route = tracking.route(command, usual, transactions.isWatchLost());
         if (!subscriptions.isPlain()) {
             return besideSubscriptions(command, route);
         }
@@ -190,16 +194,22 @@ final class Dispatcher {
             return shared.send(command, replies.isSilent() ? replies.sink() : audience.sink(command));
         }
         if (route == Route.SCRIPT) {
-            return script(command);
+            return shared.script(command);
         }
         if (route == Route.INFO) {
-            return info(command);
+            return shared.info(command);
         }
         if (session.pending() > 0) {
             session.pause(Pause.REPLIES_DUE);
             return false;
         }
         return immediately(command, route);
+    }
+
+    private boolean inTransaction(Command command, Route route) {
+        boolean done = transactions.onCommand(command, route) || immediately(command, route);
+        tracking.onTransaction(transactions.isOpen());
+        return done;
     }
 
     /** Not for the lease: what comes next must not be answered on that before this is answered elsewhere. */
@@ -224,47 +234,20 @@ final class Dispatcher {
         return (route != Route.SUBSCRIBE && subscriptions.restrict(command)) || immediately(command, route);
     }
 
-    private boolean script(Command command) {
-        String name = command.isWellFormed() && session.upstream().isForwarding()
-                ? house.scripts().trialOf(command)
-                : null;
-        if (name == null) {
-            return shared.send(command, replies.sink());
-        }
-        if (session.pending() > 0) {
-            session.pause(Pause.REPLIES_DUE);
-            return false;
-        }
-        new ScriptTrial(session, house, replies.sink(), name, command.arguments()).begin();
-        return true;
-    }
-
-    private boolean info(Command command) {
-        InfoCall call = new InfoCall(session, house, InfoSection.isWanted(command));
-        if (!InfoSection.isAll(command)) {
-            return shared.send(command, replies.isSilent() ? replies.sink() : call);
-        }
-        if (session.pending() > 0) {
-            session.pause(Pause.REPLIES_DUE);
-            return false;
-        }
-        call.answer(state.respVersion());
-        return true;
-    }
-
     /** Nothing is in flight: the session itself, a transaction or a lease takes it. */
     private boolean immediately(Command command, Route route) {
         switch (route) {
             case SESSION -> sessionCommands.run(command);
-            case TRANSACTION -> transactions.begin(command);
+            case TRANSACTION -> beginTransaction(command);
             case WATCH -> leases.watch(command, transactions);
             case BLOCKING -> block(command);
             case WAIT -> leases.block(command);
             case KILL -> new KillCall(session, house).begin(command);
             case LARGE -> leases.forOneCommand(command);
             case SUBSCRIBE -> subscriptions.run(command);
+            case TRACKING -> tracking.run(command, leases.isWatching());
             case DEDICATED -> dedicate(command);
-            case MONITOR -> monitor.start();
+            case MONITOR -> monitor(command);
             case REFUSED ->
                 session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
                         + " is not possible through Redoubt: it makes a replica of its connection");
@@ -274,13 +257,33 @@ final class Dispatcher {
         return true;
     }
 
+    private void beginTransaction(Command command) {
+        transactions.begin(command);
+        if (command.name().equals("exec") && command.count() > 1) {
+            tracking.onTransaction(false); // it failed, which ends a watch
+        }
+    }
+
     private void dedicate(Command command) {
-        if (subscriptions.isSubscribed()) {
-            session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
-                    + " is not possible through Redoubt on a connection that is subscribed: use another one");
+        if (subscriptions.isSubscribed() || tracking.isOn()) {
+            refuseHere(command);
         } else {
             leases.dedicate(command);
         }
+    }
+
+    private void monitor(Command command) {
+        if (tracking.isOn()) {
+            refuseHere(command);
+        } else {
+            monitor.start();
+        }
+    }
+
+    private void refuseHere(Command command) {
+        session.replyError(
+                "ERR " + command.name().toUpperCase(Locale.ROOT)
+                        + " is not possible through Redoubt on a connection that is subscribed or tracks keys: use another one");
     }
 
     private void block(Command command) {
@@ -298,13 +301,17 @@ final class Dispatcher {
         leases.drop();
         monitor.stop();
         replies.reset();
+        tracking.end();
     }
 
     // ---- large commands and relays, for the session
 
     /** Takes a command that is too large to be kept until it is whole; false if it has to be kept all the same. Pauses the session. */
     boolean beginLarge(ByteBuf in, CommandScanner scanner) {
-        if (!isPlain() || scanner.nameStart() < 0 || scanner.nameStart() + scanner.nameLength() > in.writerIndex()) {
+        if (!isPlain()
+                || tracking.isOn()
+                || scanner.nameStart() < 0
+                || scanner.nameStart() + scanner.nameLength() > in.writerIndex()) {
             return false;
         }
         CommandSpec spec = house.table().find(in, scanner.nameStart(), scanner.nameLength());
@@ -323,9 +330,14 @@ final class Dispatcher {
         return true;
     }
 
+    /** Whether it waits for what Redis may be slow to give. */
+    boolean isBlocking() {
+        return leases.isBlocking() || tracker.isWaiting();
+    }
+
     /** Redis's id of the connection on which it waits there; -1 if it does not. */
     long blockedAt() {
-        return leases.blockedAt();
+        return tracker.isWaiting() ? tracker.connectionId() : leases.blockedAt();
     }
 
     /** How many commands wait for EXEC; -1 outside MULTI. */
@@ -367,6 +379,7 @@ final class Dispatcher {
 
     void onAllAnswered() {
         leases.onAllAnswered();
+        tracker.onAllAnswered();
     }
 
     void onLeaseLost(Lease lost) {
@@ -374,6 +387,8 @@ final class Dispatcher {
     }
 
     void onClientLeft() {
+        house.subscriptions().onClientLeft(session.id());
+        tracking.end();
         subscriptions.onClientLeft();
         monitor.stop();
         transactions.drop();

@@ -9,12 +9,15 @@ final class FromMemory {
     private final House house;
     private final ClientState state;
     private final SessionCommands sessionCommands;
+    private final Tracker tracker;
 
-    FromMemory(ClientSession session, House house, ClientState state, SessionCommands sessionCommands) {
+    FromMemory(
+            ClientSession session, House house, ClientState state, SessionCommands sessionCommands, Tracker tracker) {
         this.session = session;
         this.house = house;
         this.state = state;
         this.sessionCommands = sessionCommands;
+        this.tracker = tracker;
     }
 
     /** The body of a script goes by, which EVALSHA may ask for in an outage. */
@@ -48,6 +51,14 @@ final class FromMemory {
     }
 
     private boolean answerFromMemory(Command command) {
+        boolean answered = askMemory(command);
+        if (answered) {
+            tracker.onMemoryAnswer();
+        }
+        return answered;
+    }
+
+    private boolean askMemory(Command command) {
         if (!house.memory().givesLater()) {
             return house.memory().answer(state.key(), command.arguments(), session.reply());
         }

@@ -108,7 +108,8 @@ final class LeaseDesk {
     /** A command that may wait at the server; its connection is its own affair. */
     void block(Command command) {
         use = Use.BLOCKED;
-        BlockingCall begun = new BlockingCall(house, session, replies.sink(), state.key(), command);
+        BlockingCall begun =
+                new BlockingCall(house, session, replies.sink(), state.key().shared(), command);
         call = begun;
         session.addPending(1);
         begun.begin();
@@ -193,7 +194,7 @@ final class LeaseDesk {
                 return use == Use.ASKED;
             }
         };
-        house.leases().acquire(state.key(), session, reason, session.holdBudgetNanos(), outcome);
+        house.leases().acquire(state.key().shared(), session, reason, session.holdBudgetNanos(), outcome);
     }
 
     // ---- commands while there is one
@@ -206,7 +207,7 @@ final class LeaseDesk {
             return false;
         }
         return switch (route) {
-            case SESSION, TRANSACTION, SUBSCRIBE, MONITOR, REFUSED -> {
+            case SESSION, TRANSACTION, SUBSCRIBE, TRACKING, MONITOR, REFUSED -> {
                 mustWait(); // for the session to handle, as soon as nothing is pending
                 yield false;
             }

@@ -124,7 +124,7 @@ final class MonitorDesk {
             later(house.server().lastError());
             return;
         }
-        new DataConnection("monitor", house.server(), house.lane(), state.key(), new DataConnection.Outcome() {
+        new DataConnection("monitor", house.server(), house.lane(), state.key().shared(), new DataConnection.Outcome() {
                     @Override
                     public void ready(Channel connected, Identity identity) {
                         onConnected(connected);

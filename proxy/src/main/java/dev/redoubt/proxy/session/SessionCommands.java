@@ -7,6 +7,7 @@ import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.Failures;
+import dev.redoubt.proxy.upstream.OwnConnection;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
@@ -84,8 +85,12 @@ final class SessionCommands {
         return state;
     }
 
+    /** From now on the session is that; a connection of its own goes with it. */
     void moveTo(UpstreamKey key) {
         onMove.accept(key);
+        if (key.isOwn() && !key.equals(state.key())) {
+            OwnConnection.change(session.upstream(), key, Swallow.SINK, house.lane());
+        }
         state.setKey(key);
         session.moveTo(house.server().shared(key));
     }
@@ -193,7 +198,7 @@ final class SessionCommands {
 
     private void selectDatabase(int database) {
         UpstreamKey key = state.key().withDatabase(database);
-        SharedUpstream wanted = house.server().shared(key);
+        SharedUpstream wanted = house.server().shared(key.shared());
         if (wanted.wasEverReady() || (!house.server().isUp() && database < DATABASES)) {
             moveTo(key);
             RespWriter.simpleString(session.reply(), "OK");

@@ -10,13 +10,21 @@ final class SharedDesk {
     private final ClientSession session;
     private final House house;
     private final ClientState state;
+    private final ReplyMode replies;
     private final FromMemory memory;
 
-    SharedDesk(ClientSession session, House house, ClientState state, SessionCommands sessionCommands) {
+    SharedDesk(
+            ClientSession session,
+            House house,
+            ClientState state,
+            ReplyMode replies,
+            SessionCommands sessionCommands,
+            Tracker tracker) {
         this.session = session;
         this.house = house;
         this.state = state;
-        this.memory = new FromMemory(session, house, state, sessionCommands);
+        this.replies = replies;
+        this.memory = new FromMemory(session, house, state, sessionCommands, tracker);
     }
 
     /** The body of a script goes by. */
@@ -47,6 +55,36 @@ final class SharedDesk {
         if (held && upstream.isFallback()) {
             house.memory().onHeld(state.key(), command.arguments());
         }
+        return true;
+    }
+
+    /** EVAL and its like: sent if it is known to be quick, tried alone if not. False as for {@link #send}. */
+    boolean script(Command command) {
+        String name = command.isWellFormed() && session.upstream().isForwarding()
+                ? house.scripts().trialOf(command)
+                : null;
+        if (name == null) {
+            return send(command, replies.sink());
+        }
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        new ScriptTrial(session, house, replies.sink(), name, command.arguments()).begin();
+        return true;
+    }
+
+    /** INFO, with the proxy's own section. False as for {@link #send}. */
+    boolean info(Command command) {
+        InfoCall call = new InfoCall(session, house, InfoSection.isWanted(command));
+        if (!InfoSection.isAll(command)) {
+            return send(command, replies.isSilent() ? replies.sink() : call);
+        }
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        call.answer(state.respVersion());
         return true;
     }
 

@@ -3,6 +3,7 @@ package dev.redoubt.proxy.session;
 import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.pubsub.Kind;
+import dev.redoubt.proxy.pubsub.Receiver;
 import dev.redoubt.proxy.pubsub.Subscriber;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session's subscriptions, and what it may do while it has some; replies and errors as {@code processCommand} and {@code pubsub.c} in Redis 7.0 give them. One per session, confined to the lane.
  */
-final class SubscriptionDesk implements Subscriber.Client {
+final class SubscriptionDesk implements Subscriber.Client, Receiver.Target {
     private static final Set<String> ALLOWED = Set.of("ping", "quit", "reset");
 
     private final ClientSession session;
@@ -177,6 +178,40 @@ final class SubscriptionDesk implements Subscriber.Client {
             putOff = waiting;
         }
         return waiting;
+    }
+
+    @Override
+    public void onInvalid(ByteBuf buf, int from, int length) {
+        if (buf.getByte(from) != '*' || buf.getByte(from + 1) == '-') {
+            onAllInvalid();
+        } else if (beginInvalidation()) {
+            pushes().writeBytes(buf, from, length);
+            session.checkOutput();
+        }
+    }
+
+    @Override
+    public void onAllInvalid() {
+        if (beginInvalidation()) {
+            RespWriter.nullValue(pushes(), respVersion());
+        }
+    }
+
+    /** As {@code sendTrackingMessage} in tracking.c of Redis: without RESP3 only those hear of it who are subscribed to something. */
+    private boolean beginInvalidation() {
+        if (session.hasLeft() || !(respVersion() >= 3 || isSubscribed())) {
+            return false;
+        }
+        ByteBuf out = pushes();
+        if (respVersion() >= 3) {
+            RespWriter.pushHeader(out, 2, 3);
+            RespWriter.bulk(out, "invalidate");
+        } else {
+            RespWriter.arrayHeader(out, 3);
+            RespWriter.bulk(out, "message");
+            RespWriter.bulk(out, "__redis__:invalidate");
+        }
+        return true;
     }
 
     /** A part of a large reply has gone out. */

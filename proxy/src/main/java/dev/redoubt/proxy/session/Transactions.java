@@ -25,6 +25,12 @@ final class Transactions {
                             + " counts them\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
+    /** It would run on another connection, which tracks nothing and watches nothing. */
+    private static final byte[] CHANGE_WHILE_TRACKING =
+            ("-ERR a command about the connection is not possible through Redoubt inside MULTI while it tracks keys: use it before"
+                            + " MULTI\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+
     private final ClientSession session;
     private final House house;
     private final LeaseDesk leases;
@@ -127,13 +133,16 @@ final class Transactions {
 
     private void queue(Command command, Route route) {
         Transaction transaction = current();
-        byte[] error = queueError(command);
+        boolean changesConnection = route == Route.SESSION
+                || route == Route.SUBSCRIBE
+                || route == Route.TRACKING
+                || route == Route.DEDICATED;
+        byte[] error = queueError(command, changesConnection);
         if (error != null) {
             transaction.fail();
             session.reply().writeBytes(error);
             return;
         }
-        boolean changesConnection = route == Route.SESSION || route == Route.SUBSCRIBE || route == Route.DEDICATED;
         transaction.queue(command.arguments(), changesConnection, MayWrite.of(house.table(), command) != MayWrite.NO);
         if (command.name().equals("client") && command.word(1).equals("PAUSE")) {
             transaction.queuePause(PauseRequest.of(command));
@@ -146,7 +155,7 @@ final class Transactions {
     }
 
     /** What Redis would refuse to queue. A command that only the upstream can know is queued. */
-    private byte @Nullable [] queueError(Command command) {
+    private byte @Nullable [] queueError(Command command, boolean changesConnection) {
         CommandSpec spec = command.spec();
         if (spec == null && !house.table().isFromUpstream()) {
             return null;
@@ -158,7 +167,7 @@ final class Transactions {
         if (error == null && spec != null && spec.of(command.arguments()).has(CommandFlag.NO_MULTI)) {
             return CommandErrors.notAllowedInTransaction();
         }
-        return error;
+        return error == null && changesConnection && session.upstream().key().isOwn() ? CHANGE_WHILE_TRACKING : error;
     }
 
     private boolean silences(Command command) {

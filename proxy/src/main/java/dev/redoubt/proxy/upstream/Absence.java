@@ -4,11 +4,13 @@ import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.lane.Lane;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** How long commands have missed their connection, and whether memory answers for it meanwhile. Confined to the lane. */
 final class Absence {
     private static final long NOT_MISSED = Long.MIN_VALUE;
 
+    private final Supplier<UpstreamKey> key;
     private final UpstreamServer server;
     private final Lane lane;
     private final MemoryWalk walk;
@@ -18,7 +20,8 @@ final class Absence {
     private boolean memoryAsked;
 
     /** @param isConnected whether the connection stands, though nothing is answered on it: then nothing may be taken out of its log */
-    Absence(CommandLog log, UpstreamKey key, UpstreamServer server, Lane lane, BooleanSupplier isConnected) {
+    Absence(CommandLog log, Supplier<UpstreamKey> key, UpstreamServer server, Lane lane, BooleanSupplier isConnected) {
+        this.key = key;
         this.server = server;
         this.lane = lane;
         this.walk = new MemoryWalk(log, key, server.hooks().memory());
@@ -82,6 +85,7 @@ final class Absence {
             walk.blockAll();
         } else {
             walk.walk();
+            key.get().tenant().onAnsweredFromMemory();
         }
         server.dirtySinks().flush();
     }

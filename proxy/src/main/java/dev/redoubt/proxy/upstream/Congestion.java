@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether Redis takes less than clients send, and who waits for that to end. Limits are half of the backlog's, so that what is sent before everybody has noticed still fits. Confined to the lane. */
-final class Congestion {
+public final class Congestion {
     private final CommandLog log;
     private final ByteAccount allLogs;
     private final UpstreamTimings limits;
@@ -18,7 +18,7 @@ final class Congestion {
         this.limits = limits;
     }
 
-    boolean isCongested() {
+    public boolean isCongested() {
         return log.unwrittenBytes() > limits.maxBacklogBytes() / 16
                 || allLogs.bytes() > limits.maxBacklogBytes() / 2
                 || log.commands() > limits.maxBacklogCommands() / 2;
@@ -30,7 +30,8 @@ final class Congestion {
                 || allLogs.bytes() + log.growthFor(length) > limits.maxBacklogBytes();
     }
 
-    void whenOver(Runnable task) {
+    /** Runs the task when it is congested no more. */
+    public void whenOver(Runnable task) {
         waiting.add(task);
     }
 

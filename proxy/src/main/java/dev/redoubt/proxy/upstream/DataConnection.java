@@ -26,7 +26,7 @@ public final class DataConnection {
     private boolean ended;
 
     /** Two methods as an outcome. */
-    static Outcome outcome(BiConsumer<Channel, Identity> ready, Consumer<String> failed) {
+    public static Outcome outcome(BiConsumer<Channel, Identity> ready, Consumer<String> failed) {
         return new Outcome() {
             @Override
             public void ready(Channel channel, Identity identity) {

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     private final DirtySinks dirty;
     private final Listener listener;
     private final ReplyTap tap;
-    private final int database;
+    private final Supplier<UpstreamKey> key;
     private final int largeReplyBytes;
     private final @Nullable Refusals refusals;
     private final ReplyScanner scanner = new ReplyScanner();
@@ -61,7 +62,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             DirtySinks dirty,
             Listener listener,
             ReplyTap tap,
-            int database,
+            Supplier<UpstreamKey> key,
             int largeReplyBytes,
             @Nullable Refusals refusals) {
         this.refusals = refusals;
@@ -70,7 +71,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         this.dirty = dirty;
         this.listener = listener;
         this.tap = tap;
-        this.database = database;
+        this.key = key;
         this.largeReplyBytes = largeReplyBytes;
     }
 
@@ -224,6 +225,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             replyStart = end;
             if (type == '>') {
                 deliver(head, in, from, start - from, replies);
+                key.get().tenant().onPush(in, start, end - start);
                 from = end;
                 replies = 0;
                 head = log.head();
@@ -262,7 +264,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             return false;
         }
         if (head.unanswered() == 1) {
-            tap.onUnseen(database, head);
+            tap.onUnseen(key.get().database(), head);
         }
         log.headAnswered(head, 1);
         return true;
@@ -270,17 +272,13 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
 
     private int finishDeal(ByteBuf in, int from, int to, @Nullable Entry head, int replies) {
         deliver(head, in, from, replyStart - from, replies);
-        if (malformed(in, to)) {
+        if (scanner.scan(in, to) == ReplyScanner.Outcome.MALFORMED) {
             return untrusted("bytes that are not RESP");
         }
         if (scanner.position() - replyStart > largeReplyBytes || to - replyStart > largeReplyBytes) {
             return beginStream(in, to);
         }
         return replyStart;
-    }
-
-    private boolean malformed(ByteBuf in, int to) {
-        return scanner.scan(in, to) == ReplyScanner.Outcome.MALFORMED;
     }
 
     private int untrusted(String what) {
@@ -297,9 +295,9 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("the head of the log has ended");
         }
         if (head.kind() == Entry.Kind.RUN && replies == head.count()) {
-            tap.onRun(database, head, in, from, length);
+            tap.onRun(key.get().database(), head, in, from, length);
         } else if (replies == head.unanswered()) {
-            tap.onUnseen(database, head);
+            tap.onUnseen(key.get().database(), head);
         }
         log.headAnswered(head, replies);
         owner.onReplies(in, from, length, replies);
@@ -345,10 +343,13 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
 
     private void endStream(@Nullable Entry head, int end) {
         streaming = false;
+        if (scanner.type() == '>') {
+            key.get().tenant().onPushSkipped();
+        }
         if (head != null) {
             head.markPartlyDelivered(false);
             if (head.unanswered() == 1) {
-                tap.onUnseen(database, head);
+                tap.onUnseen(key.get().database(), head);
             }
             log.headAnswered(head, 1);
         }

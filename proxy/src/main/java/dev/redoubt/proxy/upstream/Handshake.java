@@ -3,6 +3,8 @@ package dev.redoubt.proxy.upstream;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.resp.RespError;
 import dev.redoubt.proxy.resp.RespValues;
+import dev.redoubt.proxy.resp.RespWriter;
+import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +73,7 @@ final class Handshake {
         ask(reply -> clientId = reply instanceof Long id ? id : -1, "CLIENT", "ID");
         ask(reply -> clientAddress = addressIn(RespValues.text(reply)), "CLIENT", "INFO");
         requests.send(ignored -> {}, "CLIENT", "NO-EVICT", "ON");
+        key.tenant().introduction().forEach(this::introduce);
         ask(this::finish, "INFO");
     }
 
@@ -82,6 +85,16 @@ final class Handshake {
         if (key.respVersion() >= 3) {
             must("HELLO 3", "HELLO", "3");
         }
+    }
+
+    private void introduce(byte[][] command) {
+        ByteBuf out = lane.allocator().directBuffer();
+        RespWriter.command(out, command);
+        requests.sendEncoded(out, 1, frame -> {
+            if (RespValues.read(frame, frame.readerIndex()) instanceof RespError error) {
+                fail(REFUSED + "CLIENT TRACKING: " + error.message());
+            }
+        });
     }
 
     private void select(Consumer<@Nullable Object> then) {

@@ -79,7 +79,7 @@ public final class Lease {
                 server.dirtySinks(),
                 new Events(),
                 server.hooks().tap(),
-                key.database(),
+                () -> key,
                 server.timings().largeReplyBytes(),
                 null);
         channel.pipeline().replace(Requests.class, "data", handler);

@@ -32,6 +32,7 @@ public final class LeasePool {
     private final Set<Lease> open = new LinkedHashSet<>();
     private final ByteAccount bytes = new ByteAccount();
     private int opening;
+    private int reserved;
 
     public LeasePool(UpstreamServer server, Lane lane, LeaseSettings settings) {
         this.server = server;
@@ -56,10 +57,35 @@ public final class LeasePool {
         new Request(key, holder, reason, outcome, lane.nanoTime() + budgetNanos).run();
     }
 
+    /** Counts one more of the sessions that have a data connection of their own; false when there are too many. */
+    public boolean reserve() {
+        if (isFull() && !makeRoom()) {
+            return false;
+        }
+        reserved++;
+        return true;
+    }
+
+    /** That session has none any more. */
+    public void giveBack() {
+        reserved--;
+    }
+
+    private boolean isFull() {
+        return open.size() + opening + reserved >= settings.max();
+    }
+
+    /** The error for whoever gets none, who is counted. */
+    public String exhausted() {
+        server.counters().increment(Counter.LEASES_SPENT);
+        return "UNAVAILABLE all " + settings.max()
+                + " leased connections are in use (leases.max); the command was not applied";
+    }
+
     /** Leases that are held. */
     public int held() {
         int kept = idle.values().stream().mapToInt(Deque::size).sum();
-        return open.size() - kept;
+        return open.size() - kept + reserved;
     }
 
     /** What becomes of blocking commands on a connection whose other end is unknown. */
@@ -153,10 +179,8 @@ public final class LeasePool {
             Lease kept = server.isUp() ? takeIdle(key) : null;
             if (kept != null) {
                 grant(kept);
-            } else if (open.size() + opening >= settings.max() && !makeRoom()) {
-                server.counters().increment(Counter.LEASES_SPENT);
-                outcome.failed("UNAVAILABLE all " + settings.max()
-                        + " leased connections are in use (leases.max); the command was not applied");
+            } else if (isFull() && !makeRoom()) {
+                outcome.failed(exhausted());
             } else if (server.isUp()) {
                 connect();
             } else {

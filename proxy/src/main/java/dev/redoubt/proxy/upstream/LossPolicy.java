@@ -2,6 +2,7 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.command.Delivery;
 import dev.redoubt.proxy.command.ReplayClass;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a command that was in flight when its connection was lost. A pure function of its class, of what its user has chosen, and of what is known of the connection. */
 final class LossPolicy {
@@ -23,7 +24,12 @@ final class LossPolicy {
         /** It can apply nothing any more; the server is a new run. */
         FENCED_NEW_RUN,
         /** Nothing proves that it is dead. */
-        UNFENCED
+        UNFENCED;
+
+        /** What is known when there is another connection. */
+        Link before(@Nullable Identity lost, Identity now) {
+            return this == FENCED && lost != null && !lost.run().isSameAs(now.run()) ? FENCED_NEW_RUN : this;
+        }
     }
 
     private LossPolicy() {}

@@ -23,12 +23,14 @@ final class LossSettlement {
     private final Counters counters;
     private final LossPolicy.Link link;
     private final long oldestReplayableNanos;
+    private final boolean isWatching;
     private final Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param oldestReplayableNanos what was accepted before this is too old for a write to be repeated */
     LossSettlement(SharedUpstream shared, UpstreamServer server, LossPolicy.Link link, long oldestReplayableNanos) {
         this.key = shared.key();
         this.log = shared.log();
+        this.isWatching = shared.key().tenant().isWatching();
         this.server = server;
         this.counters = server.counters();
         this.link = link;
@@ -46,12 +48,23 @@ final class LossSettlement {
                 forget(held);
                 held.owner().onReplyCut();
                 held.release();
+            } else if (held.kind() == Entry.Kind.UNIT && isWatching) {
+                endUnwatched(held);
             } else if (held.kind() == Entry.Kind.ERROR || !held.isInDoubt()) {
                 keep(held);
             } else {
                 settleInDoubt(held);
             }
         }
+    }
+
+    /** What it watched may have changed by the time there is a connection again. */
+    private void endUnwatched(HeldCommand held) {
+        counters.increment(held.isInDoubt() ? Counter.IN_DOUBT : Counter.UNAVAILABLE);
+        forget(held);
+        end(
+                held,
+                held.isInDoubt() ? Failures.inDoubt() : Failures.unavailable(server.description(), server.lastError()));
     }
 
     private void settleInDoubt(HeldCommand held) {

@@ -7,14 +7,15 @@ import dev.redoubt.proxy.backlog.ReplySink;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Goes through the held commands once, in order, when memory begins to answer. Confined to the lane. */
 final class MemoryWalk {
     private final CommandLog log;
-    private final UpstreamKey key;
+    private final Supplier<UpstreamKey> key;
     private final MemoryAnswerer memory;
 
-    MemoryWalk(CommandLog log, UpstreamKey key, MemoryAnswerer memory) {
+    MemoryWalk(CommandLog log, Supplier<UpstreamKey> key, MemoryAnswerer memory) {
         this.log = log;
         this.key = key;
         this.memory = memory;
@@ -30,13 +31,13 @@ final class MemoryWalk {
             boolean plain = held.kind() == Entry.Kind.RUN && !(held.isInDoubt() && held.writes());
             if (plain
                     && !waiting.contains(held.owner().client())
-                    && memory.answer(key, held.arguments(), held.owner())) {
+                    && memory.answer(key.get(), held.arguments(), held.owner())) {
                 held.release();
                 continue;
             }
             waiting.add(held.owner().client());
             if (held.kind() != Entry.Kind.ERROR) {
-                held.forEachCommand(arguments -> memory.onHeld(key, arguments));
+                held.forEachCommand(arguments -> memory.onHeld(key.get(), arguments));
             }
             log.restore(held);
         }
@@ -44,11 +45,11 @@ final class MemoryWalk {
 
     /** Redis is stalled, its connection stands: nothing may be taken out, but nothing may be answered past it either. */
     void blockAll() {
-        log.forEach(entry -> entry.forEachCommand(arguments -> memory.onHeld(key, arguments)));
+        log.forEach(entry -> entry.forEachCommand(arguments -> memory.onHeld(key.get(), arguments)));
     }
 
     /** An entry ends. */
     void unblock(Entry entry) {
-        entry.forEachCommand(arguments -> memory.onHeldEnded(key, arguments));
+        entry.forEachCommand(arguments -> memory.onHeldEnded(key.get(), arguments));
     }
 }

@@ -60,13 +60,18 @@ final class Refusals {
         return false;
     }
 
+    /** A transaction whose WATCH is over with this answer: sent again it would watch nothing. */
+    private boolean isWatched(Entry head) {
+        return head.kind() == Entry.Kind.UNIT && shared.key().tenant().isWatching();
+    }
+
     /** True: that error was a refusal, the command is held, and the reply is not its client's. Borrows the buffer. */
     boolean take(Entry head, ByteBuf in, int start, int end) {
         ReplySink owner = head.owner();
         Refusal refusal = head.kind() == Entry.Kind.UNIT
                 ? unitErrors.end(head.count() - 1, in, start + 1, end)
                 : Refusal.of(in, start + 1, end);
-        if (refusal == Refusal.NONE || owner == null || !owner.wantsUnsent()) {
+        if (refusal == Refusal.NONE || owner == null || !owner.wantsUnsent() || isWatched(head)) {
             return false;
         }
         TakenBack taken = owner instanceof TakenBack known ? known : begin(owner.client());

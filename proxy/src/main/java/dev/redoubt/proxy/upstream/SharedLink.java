@@ -1,6 +1,8 @@
 package dev.redoubt.proxy.upstream;
 
+import dev.redoubt.proxy.backlog.CommandLog;
 import io.netty.channel.Channel;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link SharedUpstream}, from its handshake to its end. Confined to the lane. */
@@ -20,7 +22,21 @@ final class SharedLink {
     }
 
     /** From now on clients' commands go over it. */
-    void carry(DataHandler with) {
+    void carry(
+            CommandLog log,
+            DataHandler.Listener listener,
+            Supplier<UpstreamKey> key,
+            Refusals refusals,
+            UpstreamServer server) {
+        DataHandler with = new DataHandler(
+                log,
+                server.lane(),
+                server.dirtySinks(),
+                listener,
+                server.hooks().tap(),
+                key,
+                server.timings().largeReplyBytes(),
+                refusals);
         channel.pipeline().replace(Requests.class, "data", with);
         handler = with;
     }

@@ -29,7 +29,7 @@ public final class SharedUpstream {
         READY
     }
 
-    private final UpstreamKey key;
+    private final SharedUpstreams all;
     private final UpstreamServer server;
     private final Lane lane;
     private final CommandLog log;
@@ -39,6 +39,7 @@ public final class SharedUpstream {
     private final StallWatch watch;
     private final Usage usage;
     private final ReadyWaiters awaitingReady = new ReadyWaiters();
+    private UpstreamKey key;
     private Phase phase = Phase.WAITING;
     /** The connection that there is; null before and between two. */
     private @Nullable SharedLink link;
@@ -50,12 +51,13 @@ public final class SharedUpstream {
     private boolean everReady;
     private boolean closed;
 
-    SharedUpstream(UpstreamKey key, UpstreamServer server, Lane lane) {
+    SharedUpstream(UpstreamKey key, SharedUpstreams all, UpstreamServer server, Lane lane) {
         this.key = key;
+        this.all = all;
         this.server = server;
         this.lane = lane;
         this.log = new CommandLog(lane.allocator(), server.backlogBytes());
-        this.absence = new Absence(log, key, server, lane, () -> phase == Phase.READY);
+        this.absence = new Absence(log, this::key, server, lane, () -> phase == Phase.READY);
         this.refusals = new Refusals(this, server);
         this.watch = new StallWatch(log);
         this.congestion = new Congestion(log, server.backlogBytes(), server.timings());
@@ -64,6 +66,11 @@ public final class SharedUpstream {
 
     public UpstreamKey key() {
         return key;
+    }
+
+    void becomes(UpstreamKey other) {
+        all.move(this, other);
+        key = other;
     }
 
     /** Whether what is submitted now goes out with this turn. */
@@ -91,9 +98,7 @@ public final class SharedUpstream {
 
     /** Redis has all that memory acknowledged and will soon take commands from here too: they wait for that as if it had gone away now. */
     void leaveMemory() {
-        if (!forwarding) {
-            absence.leaveMemory();
-        }
+        absence.leaveMemory();
     }
 
     /** Accepts a run of whole commands for Redis, in order; copies them. False, and nothing accepted, when the log is full. */
@@ -134,13 +139,8 @@ public final class SharedUpstream {
     }
 
     /** Whether Redis takes less than clients send: they should not be read for now. */
-    public boolean isCongested() {
-        return congestion.isCongested();
-    }
-
-    /** Runs the task when it is congested no more. */
-    public void whenDrained(Runnable task) {
-        congestion.whenOver(task);
+    public Congestion congestion() {
+        return congestion;
     }
 
     /** Tells the consumer when the connection has been ready once (null), or why it can't be. */
@@ -165,6 +165,9 @@ public final class SharedUpstream {
     /** A session has left. */
     public void detach() {
         usage.detach(lane.nanoTime());
+        if (key.isOwn()) {
+            all.remove(this);
+        }
     }
 
     public CommandLog log() {
@@ -177,11 +180,11 @@ public final class SharedUpstream {
 
     /** Whether nothing is wrong with it: it forwards, or nobody wants it to. */
     public boolean isForwardingOrIdle() {
-        return forwarding || !isWanted();
+        return forwarding || !isWanted() || key.isOwn();
     }
 
     boolean isWanted() {
-        return absence.isMissed() || !log.isEmpty() || !awaitingReady.isEmpty() || !refusals.isEmpty();
+        return key.isOwn() || absence.isMissed() || !log.isEmpty() || !awaitingReady.isEmpty() || !refusals.isEmpty();
     }
 
     boolean isIdle(long nowNanos) {
@@ -194,8 +197,14 @@ public final class SharedUpstream {
             return;
         }
         phase = Phase.CONNECTING;
-        new DataConnection("data", server, lane, key, DataConnection.outcome(this::onConnected, this::onConnectFailed))
-                .open();
+        key.tenant().prepare(this::open);
+    }
+
+    private void open() {
+        if (!closed) {
+            DataConnection.Outcome outcome = DataConnection.outcome(this::onConnected, this::onConnectFailed);
+            new DataConnection(key.isOwn() ? "tracking" : "data", server, lane, key, outcome).open();
+        }
     }
 
     private void onConnected(Channel connected, Identity as) {
@@ -203,10 +212,7 @@ public final class SharedUpstream {
             connected.close();
             return;
         }
-        Identity before = identity;
-        if (lost == LossPolicy.Link.FENCED && before != null && !before.run().isSameAs(as.run())) {
-            lost = LossPolicy.Link.FENCED_NEW_RUN;
-        }
+        lost = lost.before(identity, as);
         identity = as;
         SharedLink fresh = new SharedLink(connected, as);
         link = fresh;
@@ -219,17 +225,10 @@ public final class SharedUpstream {
         }
         settle(lost, 0);
         lost = LossPolicy.Link.UNKNOWN;
-        fresh.carry(new DataHandler(
-                log,
-                lane,
-                server.dirtySinks(),
-                new Events(),
-                server.hooks().tap(),
-                key.database(),
-                server.timings().largeReplyBytes(),
-                refusals));
+        fresh.carry(log, new Events(), this::key, refusals, server);
         phase = Phase.READY;
         watch.onAlive();
+        key.tenant().onReady(identity, everReady);
         if (everReady) {
             server.counters().increment(Counter.RECONNECTS);
         }
@@ -306,13 +305,14 @@ public final class SharedUpstream {
         refusals.onLost();
         stopForwarding(lane.nanoTime());
         settle(LossPolicy.Link.UNKNOWN, unsentBytes);
+        key.tenant().onLost();
         congestion.wakeAll();
         if (left) {
             lost = LossPolicy.Link.FENCED; // nothing of it can arrive later
             phase = Phase.WAITING;
             server.onSharedLeft(this, cause);
         } else {
-            server.onSharedLost(identity, cause, this::onFenced);
+            server.onSharedLost(this, cause, this::onFenced);
         }
     }
 
@@ -362,7 +362,7 @@ public final class SharedUpstream {
 
     /** Called a few times a second. */
     void tick(long nowNanos) {
-        if (phase == Phase.READY && link != null) {
+        if (phase == Phase.READY && link != null && !key.tenant().isWaiting()) {
             watch.tick(nowNanos, server, this::onStalled, link::close);
         }
         refusals.tick(nowNanos);

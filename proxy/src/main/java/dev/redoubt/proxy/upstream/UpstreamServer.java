@@ -7,7 +7,6 @@ import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ public final class UpstreamServer {
     private final OutageLog outageLog;
     private final ControlConnection control;
     private final LostLinks lostLinks = new LostLinks(this);
-    private final Map<UpstreamKey, SharedUpstream> shared = new HashMap<>();
+    private final SharedUpstreams shared;
     private final BeforeData beforeData;
     private final List<Consumer<ServerRun>> onRun = new ArrayList<>();
     private @Nullable Credentials adopted;
@@ -61,7 +60,8 @@ public final class UpstreamServer {
         this.hooks = hooks;
         this.counters = counters;
         this.outageLog = new OutageLog(this::description, lane, counters);
-        this.beforeData = new BeforeData(hooks.memory(), () -> shared.values().forEach(SharedUpstream::leaveMemory));
+        this.shared = new SharedUpstreams(this, lane);
+        this.beforeData = new BeforeData(hooks.memory(), () -> shared.all().forEach(SharedUpstream::leaveMemory));
         this.away = new Away(lane, counters);
         this.search = new PrimarySearch(timings.backoff().earlyPeriod().toNanos());
         this.control = new ControlConnection(this, lane, new ControlEvents());
@@ -79,11 +79,11 @@ public final class UpstreamServer {
 
     /** The connection for that key; made on first use. */
     public SharedUpstream shared(UpstreamKey key) {
-        return shared.computeIfAbsent(key, wanted -> new SharedUpstream(wanted, this, lane));
+        return shared.get(key);
     }
 
     public Collection<SharedUpstream> allShared() {
-        return shared.values();
+        return shared.all();
     }
 
     /** The key of clients that say nothing about user or database. */
@@ -222,12 +222,12 @@ public final class UpstreamServer {
         @Override
         public void onControlReady(ServerRun now, Map<String, String> info) {
             run = now;
-            List.copyOf(shared.values()).forEach(one -> one.onRun(now));
+            shared.all().forEach(one -> one.onRun(now));
             onRun.forEach(listener -> listener.accept(now));
             facts = new ServerFacts(info);
             lostLinks.fence(requests(), now);
             beforeData.run(requests());
-            List.copyOf(shared.values()).forEach(SharedUpstream::connect);
+            shared.all().forEach(SharedUpstream::connect);
             onSharedReady();
         }
 
@@ -290,7 +290,7 @@ public final class UpstreamServer {
     }
 
     void onSharedReady() {
-        boolean all = control.isReady() && shared.values().stream().allMatch(SharedUpstream::isForwardingOrIdle);
+        boolean all = control.isReady() && shared.all().stream().allMatch(SharedUpstream::isForwardingOrIdle);
         if (all && away.isAway()) {
             outageLog.back(facts.version(), run);
             away.end();
@@ -300,7 +300,9 @@ public final class UpstreamServer {
 
     void onSharedFailed(SharedUpstream failed, String cause) {
         counters.increment(Counter.CONNECT_FAILURES);
-        trouble(cause, false);
+        if (!failed.key().isOwn()) {
+            trouble(cause, false);
+        }
         retryShared(failed);
     }
 
@@ -319,12 +321,15 @@ public final class UpstreamServer {
         retryShared(left);
     }
 
-    void onSharedLost(@Nullable Identity identity, String cause, Consumer<LossPolicy.Link> then) {
+    void onSharedLost(SharedUpstream lost, String cause, Consumer<LossPolicy.Link> then) {
         if (closed) {
             return;
         }
         counters.increment(Counter.UPSTREAM_LOST);
-        trouble(cause, true);
+        if (!lost.key().isOwn()) {
+            trouble(cause, true); // one session's own connection says nothing about Redis
+        }
+        Identity identity = lost.identity();
         if (identity == null) {
             then.accept(LossPolicy.Link.UNFENCED);
             return;
@@ -337,7 +342,7 @@ public final class UpstreamServer {
         if (!search.begin(lane.nanoTime())) {
             return false;
         }
-        shared.values().stream().filter(one -> one.isAt(at)).toList().forEach(one -> one.leave(refusal));
+        shared.all().stream().filter(one -> one.isAt(at)).forEach(one -> one.leave(refusal));
         control.leave(refusal);
         return true;
     }
@@ -376,13 +381,7 @@ public final class UpstreamServer {
         long now = lane.nanoTime();
         control.tick(now);
         outageLog.tick();
-        for (SharedUpstream one : List.copyOf(shared.values())) {
-            one.tick(now);
-            if (one.isIdle(now)) {
-                shared.remove(one.key());
-                one.close();
-            }
-        }
+        shared.tick(now);
         scheduleTick();
     }
 
@@ -393,6 +392,6 @@ public final class UpstreamServer {
             tick.cancel();
         }
         control.close();
-        List.copyOf(shared.values()).forEach(SharedUpstream::close);
+        shared.all().forEach(SharedUpstream::close);
     }
 }

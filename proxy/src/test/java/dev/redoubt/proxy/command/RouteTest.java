@@ -41,10 +41,10 @@ class RouteTest {
             CLIENT PAUSE 100                                     => SESSION
             CLIENT NOSUCH                                        => SESSION
             CLIENT                                               => SESSION
-            CLIENT TRACKING ON                                   => DEDICATED
-            CLIENT TRACKING on BCAST                             => DEDICATED
-            CLIENT TRACKING OFF                                  => SHARED
-            CLIENT TRACKING                                      => SHARED
+            CLIENT TRACKING ON                                   => TRACKING
+            CLIENT TRACKINGINFO                                  => TRACKING
+            CLIENT GETREDIR                                      => TRACKING
+            CLIENT CACHING YES                                   => SHARED
             MONITOR                                              => MONITOR
             READONLY                                             => SHARED
             SCRIPT DEBUG YES                                     => DEDICATED

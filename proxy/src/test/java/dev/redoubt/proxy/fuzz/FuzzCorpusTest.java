@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.redoubt.proxy.resp.CommandScannerFuzz;
 import dev.redoubt.proxy.resp.InlineCommandFuzz;
 import dev.redoubt.proxy.resp.ReplyScannerFuzz;
+import dev.redoubt.proxy.session.ReplyPathFuzz;
 import dev.redoubt.proxy.session.SessionFuzz;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -38,6 +39,11 @@ class FuzzCorpusTest {
     @Test
     void session() throws Exception {
         runAll("SessionFuzz", SessionFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void replyPath() throws Exception {
+        runAll("ReplyPathFuzz", ReplyPathFuzz::fuzzerTestOneInput);
     }
 
     private static void runAll(String corpus, Target target) throws IOException, URISyntaxException {

@@ -159,18 +159,18 @@ class LeaseDeskTest {
     // ---- changes for good
 
     @Test
-    void trackingIsRelayed() {
-        client.send("CLIENT TRACKING on");
+    void scriptDebuggingIsRelayed() {
+        client.send("SCRIPT DEBUG yes");
         fixture.lease().reply("+OK\r\n");
         client.expect("+OK\r\n");
         client.send("GET a");
 
-        assertEquals(List.of("CLIENT TRACKING on", "GET a"), fixture.lease().takeReceived());
+        assertEquals(List.of("SCRIPT DEBUG yes", "GET a"), fixture.lease().takeReceived());
     }
 
     @Test
     void relayThatTakesNothingStopsTheClient() {
-        client.send("CLIENT TRACKING on");
+        client.send("SCRIPT DEBUG yes");
         fixture.lease().socket().takeOnly(0);
         String piece = "x".repeat(10_000);
         int read = 0;

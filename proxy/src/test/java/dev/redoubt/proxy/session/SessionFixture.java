@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.redoubt.proxy.command.CommandCatalog;
 import dev.redoubt.proxy.config.ClientSettings;
+import dev.redoubt.proxy.config.OutputBufferLimit;
 import dev.redoubt.proxy.lane.TestLoop;
 import dev.redoubt.proxy.lane.TestSocket;
 import dev.redoubt.proxy.resp.Wire;
@@ -27,6 +28,7 @@ final class SessionFixture {
     static final int LARGE_COMMAND = 64 * 1024;
     static final long UNREAD_OUTPUT = 256 * 1024;
     static final long OUTPUT_LIMIT = 1 << 20;
+    static final OutputBufferLimit PUBSUB_LIMIT = new OutputBufferLimit(512 << 10, 128 << 10, Duration.ofSeconds(60));
     static final long QUERY_BUFFER = 1 << 20;
     static final long MAX_BULK = 8 << 20;
 
@@ -56,6 +58,7 @@ final class SessionFixture {
                         1_024,
                         UNREAD_OUTPUT,
                         OUTPUT_LIMIT,
+                        PUBSUB_LIMIT,
                         256 << 20,
                         QUERY_BUFFER,
                         LARGE_COMMAND,

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.sim;
 
 import dev.redoubt.proxy.config.ClientSettings;
+import dev.redoubt.proxy.config.OutputBufferLimit;
 import dev.redoubt.proxy.upstream.Backoff;
 import dev.redoubt.proxy.upstream.UpstreamTimings;
 import io.netty.channel.WriteBufferWaterMark;
@@ -113,6 +114,7 @@ record Plan(
                 inFlight,
                 pick(random, 100, 4_000, 1 << 20),
                 0,
+                OutputBufferLimit.NONE,
                 1 << 24,
                 1 << 20,
                 pick(random, 300, 5_000, kernelBytes < 20_000 ? 5_000 : 64 * 1024),

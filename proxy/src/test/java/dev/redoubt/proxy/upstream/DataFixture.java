@@ -20,7 +20,9 @@ final class DataFixture {
     final DirtySinks dirty = new DirtySinks();
     final List<String> heard = new ArrayList<>();
     final List<String> tapped = new ArrayList<>();
-    final DataHandler handler = new DataHandler(log, loop.lane(), dirty, new Listener(), new Tap(), 3, LARGE, null);
+    private static final UpstreamKey KEY = new UpstreamKey(3, 2, null);
+    final DataHandler handler =
+            new DataHandler(log, loop.lane(), dirty, new Listener(), new Tap(), () -> KEY, LARGE, null);
     final TestSocket socket;
 
     DataFixture() {

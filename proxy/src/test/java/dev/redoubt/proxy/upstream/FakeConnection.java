@@ -30,6 +30,7 @@ public final class FakeConnection {
     private final Queue<String> waiting = new ArrayDeque<>();
 
     private final List<String> received = new ArrayList<>();
+    private final List<String> introduced = new ArrayList<>();
     private String name = "";
     private String user = "default";
     private boolean ready;
@@ -73,6 +74,11 @@ public final class FakeConnection {
         List<String> taken = List.copyOf(received);
         received.clear();
         return taken;
+    }
+
+    /** What was said about tracking before it was ready. */
+    public List<String> introduced() {
+        return introduced;
     }
 
     /** Bytes that came since, of a command that is not whole. */
@@ -120,6 +126,9 @@ public final class FakeConnection {
     private void onCommand(String command) {
         if (command.startsWith("CLIENT SETNAME ") && !ready) {
             name = command.substring("CLIENT SETNAME ".length());
+        }
+        if (command.startsWith("CLIENT TRACKING ") && !ready) {
+            introduced.add(command);
         }
         if (command.startsWith("AUTH ")) {
             user = command.split(" ").length == 3 ? command.split(" ")[1] : "default";
