@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A small npm project in a directory of its own, for clients that are not Java's. */
 final class NodeProject {
-    private static final int INSTALL_SECONDS = 60;
-    private static final int RUN_SECONDS = 20;
+    private static final int INSTALL_SECONDS = 120;
+    private static final int RUN_SECONDS = 60;
 
     private final Path directory;
 
@@ -26,13 +26,14 @@ final class NodeProject {
     }
 
     /** Skips the test where there is no Node.js, or no registry to install from. */
-    static NodeProject with(Path directory, String dependency) {
+    static NodeProject with(Path directory, String... dependencies) {
         NodeProject project = new NodeProject(directory);
         assumeTrue(project.succeeds(RUN_SECONDS, "node", "--version"), "no Node.js on the PATH");
         assumeTrue(project.succeeds(RUN_SECONDS, "npm", "--version"), "no npm on the PATH");
-        boolean installed = project.succeeds(
-                INSTALL_SECONDS, "npm", "install", "--no-audit", "--no-fund", "--prefix", ".", dependency);
-        assumeTrue(installed, "npm cannot install " + dependency);
+        List<String> install = new ArrayList<>(List.of("npm", "install", "--no-audit", "--no-fund", "--prefix", "."));
+        install.addAll(List.of(dependencies));
+        boolean installed = project.succeeds(INSTALL_SECONDS, install.toArray(String[]::new));
+        assumeTrue(installed, "npm cannot install " + List.of(dependencies));
         return project;
     }
 

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.redoubt.it.proxy.scenario.JedisScenario;
 import dev.redoubt.it.proxy.scenario.LettuceScenario;
+import dev.redoubt.it.proxy.scenario.RedissonScenario;
+import dev.redoubt.it.proxy.scenario.SpringScenario;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RedisServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Unmodified client libraries with their default settings do everything that applications do with them. */
-@Timeout(60)
+@Timeout(180)
 class RealClientsIT {
     private static RedisServer redis;
     private static ProxyProcess proxy;
@@ -52,6 +56,37 @@ class RealClientsIT {
     @Test
     void lettuce6() throws IOException, ReflectiveOperationException {
         IsolatedLibrary.run("lettuce-core-6.jar", "io.lettuce.core.", LettuceScenario.class, proxy.port());
+    }
+
+    @Test
+    void redisson4() {
+        new RedissonScenario().accept(proxy.port());
+    }
+
+    @Test
+    void springDataAndSpringSession() {
+        new SpringScenario().accept(proxy.port());
+    }
+
+    @Test
+    void ioredisAndBullMq(@TempDir Path directory) {
+        NodeProject node = NodeProject.with(directory, "ioredis@5", "bullmq@5");
+        String port = Integer.toString(proxy.port());
+
+        assertEquals(
+                List.of(
+                        "transaction [1,2]",
+                        "lost watch null",
+                        "script 12",
+                        "pipeline 1000",
+                        "blocking list element",
+                        "message channel hello",
+                        "message top* topic hello",
+                        "done"),
+                node.run("ioredis-scenario.js", proxy.host(), port));
+        assertEquals(
+                List.of("completed 50", "failed 1 of 1: no more", "delayed done", "events 51", "done"),
+                node.run("bullmq-scenario.js", proxy.host(), port));
     }
 
     @Test

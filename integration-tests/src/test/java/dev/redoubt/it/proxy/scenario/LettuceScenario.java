@@ -4,24 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.support.caching.CacheAccessor;
+import io.lettuce.core.support.caching.CacheFrontend;
+import io.lettuce.core.support.caching.ClientSideCaching;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import org.awaitility.Awaitility;
 
 /** Lettuce, with methods that 6 and 7 have. */
 public final class LettuceScenario implements IntConsumer {
@@ -35,7 +42,9 @@ public final class LettuceScenario implements IntConsumer {
             transaction(connection.sync(), other.sync());
             scripts(connection.sync());
             pipeline(connection);
+            blocking(connection.sync(), other.sync());
             pubSub(client, other.sync());
+            clientSideCaching(client, other.sync());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -95,6 +104,27 @@ public final class LettuceScenario implements IntConsumer {
         connection.setAutoFlushCommands(true);
         for (int i = 0; i < 1_000; i++) {
             assertEquals("value-" + i, values.get(i).get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private static void blocking(RedisCommands<String, String> redis, RedisCommands<String, String> other) {
+        other.rpush("list", "element");
+        assertEquals(KeyValue.just("list", "element"), redis.blpop(5, "list"));
+    }
+
+    private static void clientSideCaching(RedisClient client, RedisCommands<String, String> other) {
+        Map<String, String> local = new ConcurrentHashMap<>();
+        StatefulRedisConnection<String, String> connection = client.connect();
+        try (CacheFrontend<String, String> cache =
+                ClientSideCaching.enable(CacheAccessor.forMap(local), connection, TrackingArgs.Builder.enabled())) {
+            other.set("cached", "first");
+            assertEquals("first", cache.get("cached"));
+            assertEquals("first", local.get("cached"));
+
+            other.set("cached", "second");
+
+            Awaitility.await("the invalidation").until(() -> !local.containsKey("cached"));
+            assertEquals("second", cache.get("cached"));
         }
     }
 
