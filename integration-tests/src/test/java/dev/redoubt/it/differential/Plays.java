@@ -54,6 +54,10 @@ final class Plays {
             leave(client);
         } else if (!together && talkers.size() > 1 && what <= 3) {
             wake(client);
+        } else if (!together && talkers.size() > 1 && what <= 5) {
+            publish(client);
+        } else if (!together && talkers.size() > 1 && what <= 7) {
+            track(client);
         } else {
             step(client, Step.Kind.CALL, pipeline(talkers.get(client)));
         }
@@ -84,9 +88,7 @@ final class Plays {
 
     /** One or two clients wait for an element, and another one brings it; or they leave, and it must stay. */
     private void wake(int waiting) {
-        int other = (waiting + 1 + random.nextInt(talkers.size() - 1)) % talkers.size();
-        finish(waiting);
-        finish(other);
+        int other = other(waiting);
         Waits waits = new Waits(random, talkers.get(waiting).words().fresh(wakes++));
         step(waiting, Step.Kind.CALL, waits.before());
         step(other, Step.Kind.CALL, waits.before());
@@ -97,6 +99,46 @@ final class Plays {
         step(other, Step.Kind.CALL, waits.bring());
         step(waiting, Step.Kind.CALL, List.of());
         step(other, Step.Kind.CALL, waits.after());
+    }
+
+    /** One or two clients subscribe, and another one publishes; it may be one of them afterwards. */
+    private void publish(int listening) {
+        int other = other(listening);
+        Messages messages = new Messages(random, talkers.get(listening).words().fresh(wakes++));
+        step(other, Step.Kind.CALL, List.of(Request.command("RESET")));
+        step(listening, Step.Kind.CALL, messages.join());
+        step(other, Step.Kind.CALL, messages.publish());
+        step(listening, Step.Kind.CALL, messages.arrivals());
+        if (random.nextInt(4) == 0) {
+            step(listening, random.nextBoolean() ? Step.Kind.RESET : Step.Kind.LEAVE, List.of());
+        } else {
+            step(listening, Step.Kind.CALL, messages.leave());
+            step(other, Step.Kind.CALL, messages.publish());
+        }
+    }
+
+    /** One client tracks what it reads, and another one changes that. */
+    private void track(int tracking) {
+        int other = other(tracking);
+        Tracked tracked = new Tracked(random, talkers.get(tracking).words().fresh(wakes++));
+        step(other, Step.Kind.CALL, tracked.writerBegins());
+        step(tracking, Step.Kind.CALL, tracked.begin());
+        step(other, Step.Kind.CALL, tracked.change());
+        step(tracking, Step.Kind.CALL, tracked.arrival());
+        step(tracking, Step.Kind.CALL, tracked.ownChange());
+        if (random.nextInt(4) == 0) {
+            step(tracking, random.nextBoolean() ? Step.Kind.RESET : Step.Kind.LEAVE, List.of());
+        } else {
+            step(tracking, Step.Kind.CALL, tracked.end());
+        }
+    }
+
+    /** Another client; both have ended what they were at. */
+    private int other(int client) {
+        int other = (client + 1 + random.nextInt(talkers.size() - 1)) % talkers.size();
+        finish(client);
+        finish(other);
+        return other;
     }
 
     private void finish(int client) {

@@ -43,6 +43,11 @@ record Request(String shown, byte[] wire, int replies, Comparison comparison, bo
         return new Request("(bytes) " + quoted(wire, LONGEST_SHOWN), bytes(wire), replies, Comparison.EXACT, ends);
     }
 
+    /** Nothing is said; so many frames come that others have caused. */
+    static Request arrivals(int frames) {
+        return new Request("(" + frames + " arrive)", new byte[0], frames, Comparison.EXACT, false);
+    }
+
     /** The same request where it gets so many frames. */
     Request answeredBy(int frames) {
         return new Request(shown, wire, frames, comparison, ends);
