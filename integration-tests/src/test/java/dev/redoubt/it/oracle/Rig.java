@@ -79,7 +79,13 @@ final class Rig implements AutoCloseable {
                 }
             });
             resetUsers(client);
-            for (String command : List.of("FUNCTION FLUSH", "SCRIPT FLUSH", "FLUSHALL", "CONFIG RESETSTAT")) {
+            for (String command : List.of(
+                    "DEBUG PAUSE-CRON 0",
+                    "DEBUG SET-ACTIVE-EXPIRE 1",
+                    "FUNCTION FLUSH",
+                    "SCRIPT FLUSH",
+                    "FLUSHALL",
+                    "CONFIG RESETSTAT")) {
                 client.call(command.split(" "));
             }
         }
