@@ -9,21 +9,42 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a proxy and Redis, and can cut connections on the proxy's side only: Redis goes on believing in them, as it does when a firewall forgets them. Thread-safe. */
+/**
+ * Stands between a proxy and Redis, and can cut connections on the proxy's side only: Redis goes on believing in them, as it does when a firewall forgets them. What was on its way can be held back, and arrive long
+ * after the connection looked dead. Thread-safe.
+ */
 public final class CutRelay implements AutoCloseable {
+    private static final int BACKLOG = 8;
+    private static final int FULL_AFTER_MILLIS = 200;
+
     private final RedisServer redis;
     private final ServerSocket listener;
+    private final boolean fencing;
     private final List<Socket> towardsProxy = new CopyOnWriteArrayList<>();
-    private final List<Socket> towardsRedis = new CopyOnWriteArrayList<>();
+    private final List<DelayedBytes> towardsRedis = new CopyOnWriteArrayList<>();
 
-    private CutRelay(RedisServer redis, ServerSocket listener) {
+    private final List<Socket> fillers = new CopyOnWriteArrayList<>();
+    private volatile boolean swallowing;
+
+    private CutRelay(RedisServer redis, ServerSocket listener, boolean fencing) {
         this.redis = redis;
         this.listener = listener;
+        this.fencing = fencing;
     }
 
     public static CutRelay before(RedisServer redis) {
+        return before(redis, true);
+    }
+
+    /** One over which no fence works: for CLIENT KILL Redis is told something harmless that has a number for an answer too. The proxy believes that its old connections are dead. */
+    public static CutRelay withoutFence(RedisServer redis) {
+        return before(redis, false);
+    }
+
+    private static CutRelay before(RedisServer redis, boolean fencing) {
         try {
-            CutRelay relay = new CutRelay(redis, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            CutRelay relay =
+                    new CutRelay(redis, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), fencing);
             start(relay::accept);
             return relay;
         } catch (IOException e) {
@@ -34,6 +55,21 @@ public final class CutRelay implements AutoCloseable {
     /** What the proxy is to be given for its upstream. */
     public String uri() {
         return "redis://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** From now on what the proxy says on the connections that there are does not arrive. */
+    public void holdBack() {
+        towardsRedis.forEach(DelayedBytes::holdBack);
+    }
+
+    /** How many bytes are held back. */
+    public int heldBytes() {
+        return towardsRedis.stream().mapToInt(DelayedBytes::heldBytes).sum();
+    }
+
+    /** What was held back arrives now, on the connections that it was said on, if Redis still has them. */
+    public void letGo() {
+        towardsRedis.forEach(DelayedBytes::letGo);
     }
 
     /** Resets all connections of the proxy; those to Redis stay, silent. New ones are served. */
@@ -51,17 +87,46 @@ public final class CutRelay implements AutoCloseable {
         }
     }
 
+    /** From now on nothing arrives any more and nobody answers, not even to a new connection: as far as can be told from the proxy's side, a way that swallows everything. */
+    public void swallow() {
+        holdBack();
+        swallowing = true;
+        while (answers()) {
+            // as many connections as the kernel accepts for a process that does not; it drops what comes then
+        }
+    }
+
+    private boolean answers() {
+        Socket filling = new Socket();
+        fillers.add(filling);
+        try {
+            filling.connect(listener.getLocalSocketAddress(), FULL_AFTER_MILLIS);
+            return true;
+        } catch (IOException full) {
+            return false;
+        }
+    }
+
     private void accept() throws IOException {
         while (!listener.isClosed()) {
             Socket client = listener.accept();
+            if (swallowing) {
+                fillers.add(client);
+                return;
+            }
             Socket server = connected(client);
             if (server == null) {
                 continue;
             }
+            DelayedBytes toServer = new DelayedBytes(server);
             towardsProxy.add(client);
-            towardsRedis.add(server);
+            towardsRedis.add(toServer);
             start(() -> {
-                client.getInputStream().transferTo(server.getOutputStream());
+                if (fencing) {
+                    client.getInputStream().transferTo(toServer);
+                } else {
+                    passCommands(new RespReader(client.getInputStream()), toServer);
+                }
                 server.close(); // the proxy has closed it; a cut one ends with an exception instead
             });
             start(() -> {
@@ -69,6 +134,16 @@ public final class CutRelay implements AutoCloseable {
                     server.getInputStream().transferTo(client.getOutputStream());
                 }
             });
+        }
+    }
+
+    private static void passCommands(RespReader commands, DelayedBytes to) throws IOException {
+        while (true) {
+            boolean kill = commands.read() instanceof List<?> words
+                    && words.size() > 1
+                    && words.get(0).equals("CLIENT")
+                    && words.get(1).equals("KILL");
+            to.write(kill ? RawClient.encode("EXISTS", "nothing-of-this-name") : commands.lastFrame());
         }
     }
 
@@ -107,8 +182,11 @@ public final class CutRelay implements AutoCloseable {
             for (Socket socket : List.copyOf(towardsProxy)) {
                 socket.close();
             }
-            for (Socket socket : towardsRedis) {
+            for (Socket socket : fillers) {
                 socket.close();
+            }
+            for (DelayedBytes toServer : towardsRedis) {
+                toServer.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

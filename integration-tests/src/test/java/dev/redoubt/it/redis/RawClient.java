@@ -184,7 +184,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    private static byte[] encode(String... command) {
+    static byte[] encode(String... command) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(("*" + command.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
         for (String argument : command) {
