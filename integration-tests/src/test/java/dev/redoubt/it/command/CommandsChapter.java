@@ -103,6 +103,7 @@ public final class CommandsChapter {
             case SUBSCRIBE -> "pub/sub";
             case TRACKING -> "a connection of its own while it tracks";
             case AUDIENCE -> "shared; subscribers here are counted in the reply";
+            case CURSOR -> "shared; cursors of an earlier run are refused";
             case DEDICATED -> "leased for the client's life";
             case SCRIPT -> "shared if known to be quick, else leased for the call";
             case INFO -> "shared; a section of Redoubt's own is added";

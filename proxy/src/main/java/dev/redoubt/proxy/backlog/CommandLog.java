@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandLog {
     static final int CHUNK_BYTES = 64 * 1024;
-    private static final int FIRST_RING = 64;
-    private static final int KEPT_RING = 16 * 1024;
 
     private final ByteBufAllocator allocator;
-    private Entry[] ring = Entry.ring(FIRST_RING);
+    private final EntryRing ring = new EntryRing();
     private long answered;
     private long written;
     private long appended;
@@ -144,7 +143,7 @@ public final class CommandLog {
             }
         }
         if (answered == appended) {
-            rewind();
+            ring.giveBack();
         }
         return null;
     }
@@ -217,6 +216,11 @@ public final class CommandLog {
         }
     }
 
+    /** Puts those of what is not written that the test takes before the others; both keep their order. */
+    public void bringForward(Predicate<Entry> test) {
+        ring.bringForward(written, appended, test);
+    }
+
     /** What is not written yet goes out in other words, in its place; copies them. Times to live in them count from now on. */
     public void rewrite(Entry entry, ByteBuf words, long nowNanos) {
         int length = words.readableBytes();
@@ -247,7 +251,7 @@ public final class CommandLog {
         written = appended;
         answered = appended;
         unwrittenBytes = 0;
-        rewind();
+        ring.giveBack();
         return all;
     }
 
@@ -371,29 +375,10 @@ public final class CommandLog {
     }
 
     private Entry slot(long index) {
-        if (index - answered >= ring.length) {
-            grow();
-        }
-        return at(index);
+        return ring.slot(index, answered);
     }
 
     private Entry at(long index) {
-        return ring[(int) index & (ring.length - 1)];
-    }
-
-    private void grow() {
-        Entry[] larger = new Entry[ring.length * 2];
-        for (int i = 0; i < larger.length; i++) {
-            long index = answered + i;
-            larger[(int) index & (larger.length - 1)] = i < ring.length ? at(index) : new Entry();
-        }
-        ring = larger;
-    }
-
-    /** A long outage's ring is given back when it is over. */
-    private void rewind() {
-        if (ring.length > KEPT_RING) {
-            ring = Entry.ring(FIRST_RING);
-        }
+        return ring.at(index);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One run of commands of one session (or one unit, or one error that waits for its turn) in a {@link CommandLog}. Confined to the lane; reused by the log, so nobody keeps
  * one past the call that gave it.
  */
-public final class Entry {
+public final class Entry implements Logged {
     /** What an entry is. */
     public enum Kind {
         /** Independent commands, each with a reply of its own. */
@@ -111,6 +111,7 @@ public final class Entry {
         answered += replies;
     }
 
+    @Override
     public Kind kind() {
         return kind;
     }
@@ -197,7 +198,7 @@ public final class Entry {
         }
     }
 
-    /** Gives each of its commands' arguments to the visitor; MULTI and EXEC of a unit too. Nothing for an error. */
+    @Override
     public void forEachCommand(Consumer<byte[][]> visitor) {
         if (kind == Kind.RUN || kind == Kind.UNIT) {
             Arguments.forEach(bytes(), offset, length, visitor);

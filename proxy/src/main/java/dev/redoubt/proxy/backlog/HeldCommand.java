@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One command (or one unit, or one waiting error) taken out of a {@link CommandLog} for a decision: put back with {@link CommandLog#restore} or ended with
  * {@link #release}, one of the two and once. Confined to the lane.
  */
-public final class HeldCommand {
+public final class HeldCommand implements Logged {
     private final ReplySink owner;
     private final Entry.Kind kind;
     private final @Nullable Chunk chunk;
@@ -51,6 +51,7 @@ public final class HeldCommand {
         return owner;
     }
 
+    @Override
     public Entry.Kind kind() {
         return kind;
     }
@@ -102,7 +103,7 @@ public final class HeldCommand {
         return Arguments.read(bytes(), offset);
     }
 
-    /** Gives each of its commands' arguments to the visitor; MULTI and EXEC of a unit too. Nothing for an error. */
+    @Override
     public void forEachCommand(Consumer<byte[][]> visitor) {
         if (kind == Entry.Kind.RUN || kind == Entry.Kind.UNIT) {
             Arguments.forEach(bytes(), offset, length, visitor);

@@ -16,6 +16,15 @@ public final class Call {
         return spec;
     }
 
+    /** Whether it has as many arguments as it needs: else Redis refuses it. */
+    boolean isWellFormed() {
+        return spec.of(args).acceptsArgumentCount(args.length);
+    }
+
+    int count() {
+        return args.length;
+    }
+
     byte[] argument(int position) {
         return args[position];
     }

@@ -18,6 +18,8 @@ public enum Route {
     SUBSCRIBE,
     /** PUBLISH and its relatives: as SHARED, but for a count of subscribers in the reply, of which Redis knows one where there are several. */
     AUDIENCE,
+    /** SCAN and its relatives: as SHARED, but cursors of an earlier run of the server are refused. */
+    CURSOR,
     /** Shows what Redis and the proxy do, as the clients' doing: a connection of its own, read by the proxy. */
     MONITOR,
     /** CLIENT TRACKING, GETREDIR, TRACKINGINFO: a connection of the session's own while it tracks. */

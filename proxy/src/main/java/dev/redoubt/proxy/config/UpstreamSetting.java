@@ -30,7 +30,7 @@ enum UpstreamSetting implements Setting {
             "upstream.lost-after",
             duration("100ms", "5m"),
             "3s",
-            "Bytes that are not acknowledged for this long mean a lost connection."),
+            "Bytes that the other machine does not acknowledge for this long mean a lost connection."),
     BEHIND_BALANCER(
             "upstream.behind-balancer",
             flag(),

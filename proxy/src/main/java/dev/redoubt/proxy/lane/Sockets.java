@@ -2,6 +2,7 @@ package dev.redoubt.proxy.lane;
 
 import dev.redoubt.proxy.config.Transport;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -10,6 +11,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
@@ -17,6 +19,7 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -27,10 +30,11 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.channel.uring.IoUringTcpInfo;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +69,17 @@ public enum Sockets {
         }
 
         @Override
-        public Bootstrap noticingLoss(Bootstrap bootstrap, Duration unacknowledged) {
+        public Bootstrap probing(Bootstrap bootstrap) {
             return bootstrap
-                    .option(IoUringChannelOption.TCP_USER_TIMEOUT, (int) unacknowledged.toMillis())
                     .option(IoUringChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
                     .option(IoUringChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
                     .option(IoUringChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+        }
+
+        @Override
+        public Acknowledgement acknowledgement(Channel channel) {
+            IoUringTcpInfo info = ((IoUringSocketChannel) channel).tcpInfo();
+            return new Acknowledgement(info.unacked(), info.probes(), info.lastDataSent(), info.lastAckRecv());
         }
     },
     EPOLL {
@@ -101,12 +110,17 @@ public enum Sockets {
         }
 
         @Override
-        public Bootstrap noticingLoss(Bootstrap bootstrap, Duration unacknowledged) {
+        public Bootstrap probing(Bootstrap bootstrap) {
             return bootstrap
-                    .option(EpollChannelOption.TCP_USER_TIMEOUT, (int) unacknowledged.toMillis())
                     .option(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
                     .option(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
                     .option(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+        }
+
+        @Override
+        public Acknowledgement acknowledgement(Channel channel) {
+            EpollTcpInfo info = ((EpollSocketChannel) channel).tcpInfo();
+            return new Acknowledgement(info.unacked(), info.probes(), info.lastDataSent(), info.lastAckRecv());
         }
     },
     KQUEUE {
@@ -166,6 +180,14 @@ public enum Sockets {
         @Override
         public SocketAddress unixAddress(Path path) {
             return UnixDomainSocketAddress.of(path);
+        }
+
+        @Override
+        public Bootstrap probing(Bootstrap bootstrap) {
+            return bootstrap
+                    .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEPALIVE_IDLE_SECONDS)
+                    .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEPALIVE_INTERVAL_SECONDS)
+                    .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEPALIVE_PROBES);
         }
     };
 
@@ -233,11 +255,18 @@ public enum Sockets {
         return new DomainSocketAddress(path.toString());
     }
 
-    /**
-     * Makes connections notice that the other side is gone: bytes that are not acknowledged for so long, or probes of a silent connection that are not. Where the transport has no such options the system's
-     * own limits hold.
-     */
-    public Bootstrap noticingLoss(Bootstrap bootstrap, Duration unacknowledged) {
+    /** Has TCP ask a silent connection's other side whether it is still there. With kqueue the system's own times hold. */
+    public Bootstrap probing(Bootstrap bootstrap) {
         return bootstrap;
+    }
+
+    /** Whether {@link #acknowledgement} can be asked. */
+    public boolean tellsAcknowledgements() {
+        return this == IO_URING || this == EPOLL;
+    }
+
+    /** What the kernel knows of a connection that is open. Only where it {@link #tellsAcknowledgements}. */
+    public Acknowledgement acknowledgement(Channel channel) {
+        throw new UnsupportedOperationException(name() + " tells nothing of acknowledgements");
     }
 }

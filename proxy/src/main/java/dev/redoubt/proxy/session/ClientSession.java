@@ -106,6 +106,10 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             upstream.detach();
             upstream = other;
             other.attach();
+            if (other.isForwarding() && house.server().isFencing()) {
+                pause = Pause.FENCE;
+                house.server().whenFenced(() -> resume(Pause.FENCE));
+            }
         }
     }
 

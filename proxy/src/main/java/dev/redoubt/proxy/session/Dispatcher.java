@@ -193,6 +193,9 @@ final class Dispatcher {
         if (route == Route.AUDIENCE) {
             return shared.send(command, replies.isSilent() ? replies.sink() : audience.sink(command));
         }
+        if (route == Route.CURSOR) {
+            return shared.iteration(command);
+        }
         if (route == Route.SCRIPT) {
             return shared.script(command);
         }
@@ -251,7 +254,7 @@ final class Dispatcher {
             case REFUSED ->
                 session.replyError("ERR " + command.name().toUpperCase(Locale.ROOT)
                         + " is not possible through Redoubt: it makes a replica of its connection");
-            case SHARED, AUDIENCE, SCRIPT, INFO, USERS ->
+            case SHARED, AUDIENCE, CURSOR, SCRIPT, INFO, USERS ->
                 throw new IllegalStateException("not for the session: " + command.name());
         }
         return true;

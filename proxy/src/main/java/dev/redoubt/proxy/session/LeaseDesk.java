@@ -214,7 +214,7 @@ final class LeaseDesk {
             case DEDICATED -> turnIntoRelay(command);
             case WAIT -> waitForReplicas(mine, command);
             case WATCH -> checked(mine, command);
-            case SHARED, AUDIENCE, SCRIPT, INFO, USERS, LARGE, BLOCKING, KILL -> onLease(mine, command, route);
+            case SHARED, AUDIENCE, CURSOR, SCRIPT, INFO, USERS, LARGE, BLOCKING, KILL -> onLease(mine, command, route);
         };
     }
 

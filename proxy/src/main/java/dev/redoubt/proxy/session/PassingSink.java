@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.ReplySink;
 import io.netty.buffer.ByteBuf;
 
@@ -15,6 +16,11 @@ abstract class PassingSink implements ReplySink {
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
         to.onReplies(buf, from, length, count);
+    }
+
+    @Override
+    public void onLargeReply(Entry head) {
+        to.onLargeReply(head);
     }
 
     @Override

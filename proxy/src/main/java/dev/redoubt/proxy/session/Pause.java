@@ -12,6 +12,8 @@ enum Pause {
     CONGESTION,
     /** Something that was asked for is on its way: a lease, a verified password, a database. */
     ANSWER,
+    /** It goes on elsewhere, and what it was told is in doubt may still be applied over a lost connection. */
+    FENCE,
     /** CLIENT PAUSE holds the next command. */
     PAUSED,
     /** The client does not read its replies. */

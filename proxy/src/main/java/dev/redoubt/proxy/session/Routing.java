@@ -37,11 +37,13 @@ final class Routing {
             house.authenticator().distrust();
             return Route.SHARED;
         }
-        boolean large = route == Route.LARGE || (route == Route.SHARED && isKnownAsLarge(command));
-        if (large) {
+        if (route == Route.LARGE) {
             return session.upstream().isForwarding() ? Route.LARGE : Route.SHARED; // else memory may have the answer
         }
-        return route;
+        boolean large = (route == Route.SHARED || route == Route.CURSOR)
+                && session.upstream().isForwarding()
+                && isKnownAsLarge(command);
+        return large ? Route.LARGE : route;
     }
 
     /** Whether only Redis can tell if CLIENT PAUSE holds it: it would hold the connection. */

@@ -12,6 +12,7 @@ final class SharedDesk {
     private final ClientState state;
     private final ReplyMode replies;
     private final FromMemory memory;
+    private final Iterations iterations;
 
     SharedDesk(
             ClientSession session,
@@ -24,6 +25,7 @@ final class SharedDesk {
         this.house = house;
         this.state = state;
         this.replies = replies;
+        this.iterations = new Iterations(session, house);
         this.memory = new FromMemory(session, house, state, sessionCommands, tracker);
     }
 
@@ -72,6 +74,11 @@ final class SharedDesk {
         }
         new ScriptTrial(session, house, replies.sink(), name, command.arguments()).begin();
         return true;
+    }
+
+    /** SCAN and its relatives: refused if its cursor is of another run. False as for {@link #send}. */
+    boolean iteration(Command command) {
+        return iterations.send(command, this, replies.sink());
     }
 
     /** INFO, with the proxy's own section. False as for {@link #send}. */

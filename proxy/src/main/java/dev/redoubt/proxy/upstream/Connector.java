@@ -19,6 +19,13 @@ public interface Connector {
     /** Connects with that handler in the pipeline. */
     void connect(ChannelHandler handler, Outcome outcome);
 
+    /**
+     * Called several times a second: ends connections to which the way is broken, as if they had failed.
+     *
+     * @param silentNanos for how long the server has owed a reply to a PING, or has not been reached; 0 if neither
+     */
+    default void tick(long nowNanos, long silentNanos) {}
+
     /** Where the upstream is, for people: {@code redis.internal:6379}. */
     String description();
 }

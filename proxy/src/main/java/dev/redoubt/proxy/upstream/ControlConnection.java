@@ -125,6 +125,14 @@ final class ControlConnection {
         return !ready || (pingSentNanos >= 0 && nowNanos - pingSentNanos > nanos);
     }
 
+    /** How long a PING has been unanswered, or since when nobody is there to be asked; 0 if neither. */
+    long silentNanos(long nowNanos) {
+        if (!ready) {
+            return nowNanos - lastReplyNanos;
+        }
+        return pingSentNanos < 0 ? 0 : nowNanos - pingSentNanos;
+    }
+
     /** Sends a PING when it is time, and gives a connection up that has not answered one within the limit. */
     void tick(long nowNanos) {
         Requests to = requests();

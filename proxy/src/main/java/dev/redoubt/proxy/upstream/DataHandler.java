@@ -3,20 +3,17 @@ package dev.redoubt.proxy.upstream;
 import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.ReplySink;
-import dev.redoubt.proxy.lane.DirectSocket;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.resp.ReplyScanner;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared connection past its handshake: writes what the log has, once a turn, and gives each reply to whom the log's head says. Confined to the lane.
+ * A shared connection past its handshake: has the log written, and gives each reply to whom the log's head says. Confined to the lane.
  *
  * <p>A reply that nobody is owed and bytes that are not RESP close the connection (law 2). Reading never stops (law 6).
  */
@@ -44,12 +41,8 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     private final int largeReplyBytes;
     private final @Nullable Refusals refusals;
     private final ReplyScanner scanner = new ReplyScanner();
-    private final Queue<SliceWrite> writes = new ArrayDeque<>();
-    private final Runnable flush = this::flush;
-    private @Nullable Channel channel;
-    private @Nullable DirectSocket socket;
+    private final LogWriter writer;
     private @Nullable ByteBuf partial;
-    private boolean flushDue;
     private boolean leaving;
     private boolean streaming;
     private int replyStart;
@@ -66,6 +59,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             int largeReplyBytes,
             @Nullable Refusals refusals) {
         this.refusals = refusals;
+        this.writer = new LogWriter(log, lane, dirty);
         this.log = log;
         this.lane = lane;
         this.dirty = dirty;
@@ -77,93 +71,39 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        channel = ctx.channel();
-        socket = new DirectSocket(ctx.channel());
+        writer.open(ctx.channel());
         scanner.start(0);
     }
 
     /** Something was appended: write it when the turn ends. */
     void flushLater() {
-        if (!flushDue) {
-            flushDue = true;
-            lane.atEndOfTurn(flush);
-        }
+        writer.flushLater();
+    }
+
+    /** What is in the log by now goes out in windows that grow. */
+    void pace() {
+        writer.pace();
     }
 
     /** Writes nothing more, and closes the connection when all that is in flight is answered. */
     void leave(String cause) {
         leaving = true;
+        writer.stop();
         lostCause = cause;
         lane.atEndOfTurn(this::closeIfLeft);
     }
 
     private void closeIfLeft() {
-        Channel open = channel;
+        Channel open = writer.channel();
         if (leaving && open != null && log.head() == null) {
             open.close();
         }
     }
 
-    private void flush() {
-        flushDue = false;
-        Channel to = channel;
-        if (to == null || !to.isActive() || leaving) {
-            return;
-        }
-        DirectSocket direct = socket;
-        boolean any = false;
-        while (to.isWritable()) {
-            ByteBuf slice = log.nextUnwritten();
-            if (slice == null) {
-                break;
-            }
-            if (!any && direct != null) {
-                slice.skipBytes(direct.write(slice, slice.readerIndex(), slice.readableBytes()));
-            }
-            if (!slice.isReadable()) {
-                slice.release();
-                continue;
-            }
-            writePieces(to, slice, direct == null ? Integer.MAX_VALUE : direct.pieceBytes());
-            any = true;
-        }
-        if (any) {
-            to.flush();
-            forgetDoneWrites();
-        }
-        log.head(); // an error whose turn it is must not wait for a reply
-        dirty.flush();
-    }
-
-    /** The usual way; takes the slice. What of it has left is known to the byte, with TLS to the record. */
-    private void writePieces(Channel to, ByteBuf slice, int pieceBytes) {
-        while (slice.readableBytes() > pieceBytes) {
-            write(to, slice.readRetainedSlice(pieceBytes));
-        }
-        write(to, slice);
-    }
-
-    private void write(Channel to, ByteBuf piece) {
-        SliceWrite write = new SliceWrite(to, piece.readableBytes());
-        writes.add(write);
-        to.write(piece, write);
-    }
-
-    private void forgetDoneWrites() {
-        SliceWrite first = writes.peek();
-        while (first != null && first.isSuccess()) {
-            writes.remove();
-            first = writes.peek();
-        }
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        forgetDoneWrites();
+        writer.onWritabilityChanged();
         if (ctx.channel().isWritable()) {
-            if (log.hasUnwritten()) {
-                flushLater();
-            }
             listener.onWritable();
         }
     }
@@ -194,6 +134,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         listener.onAlive();
+        writer.onAnswers();
         dirty.flush();
         closeIfLeft();
     }
@@ -371,12 +312,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         releasePartial();
-        long unsent = 0;
-        for (SliceWrite write : writes) {
-            unsent += write.left();
-        }
-        channel = null;
-        listener.onLost(unsent, lostCause);
+        listener.onLost(writer.close(), lostCause);
         dirty.flush();
     }
 

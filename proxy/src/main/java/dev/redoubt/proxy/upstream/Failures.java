@@ -10,6 +10,12 @@ public final class Failures {
                 + "); the command was not applied, it is safe to try again";
     }
 
+    /** A read that was lost on its way, behind which its client has written what it reads: a second run would show that. */
+    public static String readOvertaken() {
+        return "UNAVAILABLE the connection to Redis was lost before this was answered, and a later command of this client may have changed what it reads;"
+                + " nothing was changed by it, it is safe to try again";
+    }
+
     /** Whether an error says that the command was not applied, as it was never sent. */
     public static boolean isUnavailable(String error) {
         return error.startsWith("UNAVAILABLE ");

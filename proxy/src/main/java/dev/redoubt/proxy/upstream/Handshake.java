@@ -198,7 +198,7 @@ final class Handshake {
     private ServerRun run(Map<String, String> info) {
         String uptime = info.getOrDefault("uptime_in_seconds", "0");
         long startedNanos = lane.nanoTime() - (Long.parseLong(uptime) + 1) * 1_000_000_000L;
-        return new ServerRun(info.get("run_id"), address, startedNanos);
+        return new ServerRun(info.get("run_id"), info.get("master_replid"), address, startedNanos);
     }
 
     private void fail(String cause) {

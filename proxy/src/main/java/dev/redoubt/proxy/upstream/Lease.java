@@ -63,6 +63,7 @@ public final class Lease {
     private boolean streaming;
     private boolean open = true;
     private boolean givenUp;
+    private boolean elsewhere;
     private long sinceNanos;
 
     Lease(LeasePool pool, UpstreamServer server, Lane lane, UpstreamKey key, Channel channel, Identity identity) {
@@ -202,9 +203,21 @@ public final class Lease {
         return LeaseCleaning.everything(key, server.connectionName("lease", key));
     }
 
-    /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
+    /**
+     * That is where commands go from now on. A connection to the process before it is dead, even if nobody has said so. One to another server, or to other data, watches nothing that counts: it ends as soon as
+     * nothing is in flight on it. What else such a connection is held for (a client that waits, or is told of changes) is its holder's affair.
+     */
     void onRun(ServerRun now) {
+        elsewhere = !identity.run().hasSameData(now);
         if (server.isGone(identity, now)) {
+            giveUp();
+        } else {
+            leaveElsewhere();
+        }
+    }
+
+    private void leaveElsewhere() {
+        if (elsewhere && log.isEmpty() && (holder == null || reason == LeaseReason.WATCH)) {
             giveUp();
         }
     }
@@ -226,8 +239,9 @@ public final class Lease {
         channel.config().setAutoRead(reads);
     }
 
-    boolean isOpen() {
-        return open;
+    /** Whether it can be lent again. */
+    boolean isUsable() {
+        return open && !elsewhere;
     }
 
     /** The end of a connection, with what was in flight on it. It is the pool's no more before anybody hears of it: who does may take another one at once. */
@@ -243,8 +257,10 @@ public final class Lease {
                 && inFlight.stream().anyMatch(held -> held.isInDoubt() && !held.isPartlyDelivered() && isWaiting(held));
         inFlight.forEach(held -> settle(held, ended));
         holder = null;
-        if (lost != null) {
+        if (lost != null && !(givenUp && inFlight.isEmpty())) {
             fence(sent ? waiting : null);
+        }
+        if (lost != null) {
             lost.onLeaseLost(this);
         }
     }
@@ -288,7 +304,9 @@ public final class Lease {
 
     private final class Events implements DataHandler.Listener {
         @Override
-        public void onAlive() {}
+        public void onAlive() {
+            leaveElsewhere();
+        }
 
         @Override
         public void onWritable() {

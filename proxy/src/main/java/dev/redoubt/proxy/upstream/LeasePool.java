@@ -115,7 +115,7 @@ public final class LeasePool {
     void onReleased(Lease lease) {
         Deque<Lease> kept = idle.computeIfAbsent(lease.key(), key -> new ArrayDeque<>());
         dropStale(kept);
-        if (lease.isOpen() && kept.size() < KEEP_IDLE) {
+        if (lease.isUsable() && kept.size() < KEEP_IDLE) {
             kept.push(lease);
         } else {
             lease.close();
@@ -140,7 +140,7 @@ public final class LeasePool {
     private @Nullable Lease takeIdle(UpstreamKey key) {
         Deque<Lease> kept = idle.get(key);
         Lease lease = kept == null ? null : kept.poll();
-        return lease != null && lease.isOpen() ? lease : null;
+        return lease != null && lease.isUsable() ? lease : null;
     }
 
     /** Closes an idle connection, of whatever key, in favour of one that is needed. */
@@ -176,12 +176,13 @@ public final class LeasePool {
             if (!outcome.isWanted()) {
                 return;
             }
-            Lease kept = server.isUp() ? takeIdle(key) : null;
+            boolean ready = server.isUp() && !server.isFencing();
+            Lease kept = ready ? takeIdle(key) : null;
             if (kept != null) {
                 grant(kept);
             } else if (isFull() && !makeRoom()) {
                 outcome.failed(exhausted());
-            } else if (server.isUp()) {
+            } else if (ready) {
                 connect();
             } else {
                 later(server.lastError());

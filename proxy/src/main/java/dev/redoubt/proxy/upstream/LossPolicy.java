@@ -28,7 +28,7 @@ final class LossPolicy {
 
         /** What is known when there is another connection. */
         Link before(@Nullable Identity lost, Identity now) {
-            return this == FENCED && lost != null && !lost.run().isSameAs(now.run()) ? FENCED_NEW_RUN : this;
+            return this == FENCED && lost != null && !lost.run().hasSameData(now.run()) ? FENCED_NEW_RUN : this;
         }
     }
 

@@ -9,7 +9,9 @@ import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a log whose connection is lost and settles each command: kept for the next connection, or ended with an error. Confined to the lane; one walk an object.
@@ -24,10 +26,19 @@ final class LossSettlement {
     private final LossPolicy.Link link;
     private final long oldestReplayableNanos;
     private final boolean isWatching;
+    private final @Nullable ServerRun next;
     private final Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param oldestReplayableNanos what was accepted before this is too old for a write to be repeated */
-    LossSettlement(SharedUpstream shared, UpstreamServer server, LossPolicy.Link link, long oldestReplayableNanos) {
+    /**
+     * @param oldestReplayableNanos what was accepted before this is too old for a write to be repeated
+     * @param next the run that gets what is kept; null if that is not known yet
+     */
+    LossSettlement(
+            SharedUpstream shared,
+            UpstreamServer server,
+            LossPolicy.Link link,
+            long oldestReplayableNanos,
+            @Nullable ServerRun next) {
         this.key = shared.key();
         this.log = shared.log();
         this.isWatching = shared.key().tenant().isWatching();
@@ -35,11 +46,14 @@ final class LossSettlement {
         this.counters = server.counters();
         this.link = link;
         this.oldestReplayableNanos = oldestReplayableNanos;
+        this.next = next;
     }
 
     /** Takes all commands out of the log and puts back those that are to be written (again). */
     void settle(long unsentBytes) {
-        for (HeldCommand held : log.takeAll(unsentBytes)) {
+        List<HeldCommand> all = log.takeAll(unsentBytes);
+        Set<HeldCommand> overtaken = Overtaken.among(all, server.hooks().judge());
+        for (HeldCommand held : all) {
             if (!held.owner().wantsUnsent()) {
                 counters.increment(held.isInDoubt() ? Counter.ABANDONED_IN_DOUBT : Counter.DROPPED_CLIENT_GONE);
                 forget(held);
@@ -50,10 +64,12 @@ final class LossSettlement {
                 held.release();
             } else if (held.kind() == Entry.Kind.UNIT && isWatching) {
                 endUnwatched(held);
-            } else if (held.kind() == Entry.Kind.ERROR || !held.isInDoubt()) {
-                keep(held);
+            } else if (held.kind() != Entry.Kind.ERROR && held.isInDoubt()) {
+                settleInDoubt(held, overtaken.contains(held));
+            } else if (isLostCursor(held)) {
+                endCursor(held);
             } else {
-                settleInDoubt(held);
+                keep(held);
             }
         }
     }
@@ -67,27 +83,48 @@ final class LossSettlement {
                 held.isInDoubt() ? Failures.inDoubt() : Failures.unavailable(server.description(), server.lastError()));
     }
 
-    private void settleInDoubt(HeldCommand held) {
+    /** It has waited to be sent, and goes to another run than the one that gave its cursor. */
+    private boolean isLostCursor(HeldCommand held) {
+        return next != null
+                && held.kind() == Entry.Kind.RUN
+                && !server.cursors().isEmpty()
+                && server.hooks().judge().replayClass(held) == ReplayClass.CURSOR
+                && server.cursors().isLost(key.database(), held.arguments(), next);
+    }
+
+    private void endCursor(HeldCommand held) {
+        counters.increment(Counter.CURSOR_LOST);
+        end(held, Failures.cursorLost());
+    }
+
+    private void settleInDoubt(HeldCommand held, boolean overtaken) {
         ReplayClass replayClass = server.hooks().judge().replayClass(held);
-        if (replayClass == ReplayClass.READ || replayClass == ReplayClass.CURSOR) {
+        boolean reads = replayClass == ReplayClass.READ || replayClass == ReplayClass.CURSOR;
+        if (reads) {
             held.onlyReads();
         }
         boolean withinWindow = held.acceptedNanos() - oldestReplayableNanos >= 0;
         switch (LossPolicy.judge(replayClass, server.hooks().judge().delivery(held), link, withinWindow)) {
             case REPLAY -> {
-                countReplay(replayClass);
-                keep(held);
+                if (!overtaken) {
+                    countReplay(replayClass);
+                    keep(held);
+                } else if (reads) {
+                    counters.increment(Counter.UNAVAILABLE);
+                    end(held, Failures.readOvertaken());
+                } else {
+                    endInDoubt(held);
+                }
             }
-            case IN_DOUBT -> {
-                counters.increment(Counter.IN_DOUBT);
-                forget(held);
-                end(held, Failures.inDoubt());
-            }
-            case CURSOR_LOST -> {
-                counters.increment(Counter.CURSOR_LOST);
-                end(held, Failures.cursorLost());
-            }
+            case IN_DOUBT -> endInDoubt(held);
+            case CURSOR_LOST -> endCursor(held);
         }
+    }
+
+    private void endInDoubt(HeldCommand held) {
+        counters.increment(Counter.IN_DOUBT);
+        forget(held);
+        end(held, Failures.inDoubt());
     }
 
     /** What is kept while the link is not known is judged again when it is, and counted then. */

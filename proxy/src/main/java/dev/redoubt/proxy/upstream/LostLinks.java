@@ -17,6 +17,7 @@ final class LostLinks {
     private final UpstreamServer server;
     private final List<Lost> waiting = new ArrayList<>();
     private final List<Lost> killing = new ArrayList<>();
+    private final List<Runnable> onAllFenced = new ArrayList<>();
     private int untold;
 
     LostLinks(UpstreamServer server) {
@@ -43,18 +44,39 @@ final class LostLinks {
         tell();
     }
 
-    /** One line for all that were lost together. */
+    /** Whether one of them may still take effect. */
+    boolean isAnyLeft() {
+        return !waiting.isEmpty() || !killing.isEmpty();
+    }
+
+    /** Runs the task when none is left, or when that has to wait for another control connection. */
+    void whenNoneIsLeft(Runnable task) {
+        onAllFenced.add(task);
+    }
+
     private void tell() {
-        if (untold > 0 && killing.isEmpty() && waiting.isEmpty()) {
-            server.outageLog().fenced(untold);
+        if (isAnyLeft()) {
+            return;
+        }
+        if (untold > 0) {
+            server.outageLog().fenced(untold); // one line for all that were lost together
             untold = 0;
         }
+        wakeAll();
+        server.onAllFenced();
+    }
+
+    private void wakeAll() {
+        List<Runnable> tasks = List.copyOf(onAllFenced);
+        onAllFenced.clear();
+        tasks.forEach(Runnable::run);
     }
 
     /** The control connection is gone: what it was fencing waits for the next one. */
     void onControlLost() {
         waiting.addAll(killing);
         killing.clear();
+        wakeAll();
     }
 
     /**

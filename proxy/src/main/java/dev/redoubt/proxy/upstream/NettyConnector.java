@@ -34,6 +34,7 @@ public final class NettyConnector implements Connector {
     private final HostAddresses addresses;
     private final @Nullable ClientTls tls;
     private final Bootstrap bootstrap;
+    private final WayWatch watch;
 
     /**
      * @param addresses of the host
@@ -60,7 +61,15 @@ public final class NettyConnector implements Connector {
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(HIGH_WATER_BYTES / 4, HIGH_WATER_BYTES))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
-        sockets.noticingLoss(bootstrap, settings.lostAfter());
+        sockets.probing(bootstrap);
+        this.watch = sockets.tellsAcknowledgements()
+                ? new AcknowledgementWatch(sockets, settings.lostAfter())
+                : new WayProbe(bootstrap, settings.lostAfter());
+    }
+
+    @Override
+    public void tick(long nowNanos, long silentNanos) {
+        watch.tick(nowNanos, silentNanos);
     }
 
     @Override
@@ -105,6 +114,7 @@ public final class NettyConnector implements Connector {
             ChannelFuture future = bootstrap.clone().handler(new Passive()).connect(place);
             future.addListener(done -> {
                 if (future.isSuccess()) {
+                    watch.add(future.channel());
                     secure(future.channel(), trouble -> onSecured(future.channel(), place, trouble));
                 } else {
                     failed(Cause.of(future.cause()));

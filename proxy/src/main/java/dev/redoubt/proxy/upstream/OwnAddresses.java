@@ -33,6 +33,11 @@ public final class OwnAddresses {
             }
 
             @Override
+            public void tick(long nowNanos, long silentNanos) {
+                connector.tick(nowNanos, silentNanos);
+            }
+
+            @Override
             public void connect(ChannelHandler handler, Outcome outcome) {
                 connector.connect(handler, new Outcome() {
                     @Override

@@ -48,6 +48,14 @@ final class SharedLink {
         }
     }
 
+    /** What is in the log by now goes out, in windows that grow. */
+    void drain() {
+        if (handler != null) {
+            handler.pace();
+            handler.flushLater();
+        }
+    }
+
     boolean isLeaving() {
         return leaving;
     }

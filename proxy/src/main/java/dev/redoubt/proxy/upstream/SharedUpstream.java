@@ -43,10 +43,8 @@ public final class SharedUpstream {
     private Phase phase = Phase.WAITING;
     /** The connection that there is; null before and between two. */
     private @Nullable SharedLink link;
-    /** Of the connection that there is, or was last. */
-    private @Nullable Identity identity;
 
-    private LossPolicy.Link lost = LossPolicy.Link.UNKNOWN;
+    private final LastLink last;
     private boolean forwarding;
     private boolean everReady;
     private boolean closed;
@@ -56,6 +54,7 @@ public final class SharedUpstream {
         this.all = all;
         this.server = server;
         this.lane = lane;
+        this.last = new LastLink(this, server);
         this.log = new CommandLog(lane.allocator(), server.backlogBytes());
         this.absence = new Absence(log, this::key, server, lane, () -> phase == Phase.READY);
         this.refusals = new Refusals(this, server);
@@ -191,9 +190,9 @@ public final class SharedUpstream {
         return !isWanted() && usage.isIdleFor(server.timings().idleAfter().toNanos(), nowNanos);
     }
 
-    /** The server can be reached, and no lost connection of ours is unfenced. */
+    /** The server can be reached; as long as a lost connection is unfenced nothing is sent over a new one. */
     void connect() {
-        if (phase != Phase.WAITING || !isWanted()) {
+        if (phase != Phase.WAITING || !isWanted() || server.isFencing()) {
             return;
         }
         phase = Phase.CONNECTING;
@@ -212,8 +211,7 @@ public final class SharedUpstream {
             connected.close();
             return;
         }
-        lost = lost.before(identity, as);
-        identity = as;
+        last.connected(as);
         SharedLink fresh = new SharedLink(connected, as);
         link = fresh;
         server.reconcile(() -> onReady(fresh));
@@ -223,12 +221,11 @@ public final class SharedUpstream {
         if (fresh != link) {
             return; // lost meanwhile
         }
-        settle(lost, 0);
-        lost = LossPolicy.Link.UNKNOWN;
+        last.settleRest();
         fresh.carry(log, new Events(), this::key, refusals, server);
         phase = Phase.READY;
         watch.onAlive();
-        key.tenant().onReady(identity, everReady);
+        key.tenant().onReady(last.identity(), everReady);
         if (everReady) {
             server.counters().increment(Counter.RECONNECTS);
         }
@@ -243,7 +240,10 @@ public final class SharedUpstream {
         watch.end();
         absence.end();
         new HeldExpiry(log, lane).sweep();
-        flushLater();
+        new UrgentFirst(log, server.hooks().judge()).sort();
+        if (link != null) {
+            link.drain();
+        }
         refusals.onForwarding();
     }
 
@@ -304,11 +304,11 @@ public final class SharedUpstream {
         watch.end();
         refusals.onLost();
         stopForwarding(lane.nanoTime());
-        settle(LossPolicy.Link.UNKNOWN, unsentBytes);
+        last.settleLoss(unsentBytes);
         key.tenant().onLost();
         congestion.wakeAll();
         if (left) {
-            lost = LossPolicy.Link.FENCED; // nothing of it can arrive later
+            last.fenced(LossPolicy.Link.FENCED); // nothing of it can arrive later
             phase = Phase.WAITING;
             server.onSharedLeft(this, cause);
         } else {
@@ -317,7 +317,7 @@ public final class SharedUpstream {
     }
 
     private void onFenced(LossPolicy.Link result) {
-        lost = result;
+        last.fenced(result);
         phase = Phase.WAITING;
         server.wake(this);
     }
@@ -325,12 +325,18 @@ public final class SharedUpstream {
     /** Of the connection that there is, or was last; null before the first. */
     @Nullable
     Identity identity() {
-        return identity;
+        return last.identity();
+    }
+
+    /** The run of the server that it is connected to, or was last; null before the first. */
+    public @Nullable ServerRun run() {
+        return last.run();
     }
 
     /** Whether it is connected to that run. */
     boolean isAt(ServerRun run) {
-        return phase == Phase.READY && identity != null && identity.run().isSameAs(run);
+        ServerRun mine = run();
+        return phase == Phase.READY && mine != null && mine.isSameAs(run);
     }
 
     /** Writes nothing more on this connection, awaits what is in flight, and opens another one. */
@@ -344,12 +350,6 @@ public final class SharedUpstream {
 
     boolean isLeaving() {
         return link != null && link.isLeaving();
-    }
-
-    private void settle(LossPolicy.Link known, long unsentBytes) {
-        long oldest = lane.nanoTime() - server.timings().replayWindow().toNanos();
-        new LossSettlement(this, server, known, oldest).settle(unsentBytes);
-        server.dirtySinks().flush();
     }
 
     /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */

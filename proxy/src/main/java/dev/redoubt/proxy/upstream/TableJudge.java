@@ -2,6 +2,7 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
+import dev.redoubt.proxy.backlog.Logged;
 import dev.redoubt.proxy.command.Call;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.command.CommandTable;
@@ -53,16 +54,24 @@ public record TableJudge(CommandTable table, DeliveryRules rules) implements Com
     }
 
     private ReplayClass unit(HeldCommand held) {
+        List<Call> calls = calls(held);
+        boolean known = !calls.isEmpty() || held.count() == 2;
+        return known ? Replays.ofTransaction(calls) : ReplayClass.UNKNOWN;
+    }
+
+    @Override
+    public List<Call> calls(Logged logged) {
         List<byte[][]> all = new ArrayList<>();
-        held.forEachCommand(all::add);
+        logged.forEachCommand(all::add);
+        List<byte[][]> inner = logged.kind() == Entry.Kind.UNIT ? all.subList(1, all.size() - 1) : all;
         List<Call> calls = new ArrayList<>();
-        for (byte[][] arguments : all.subList(1, all.size() - 1)) {
+        for (byte[][] arguments : inner) {
             CommandSpec spec = table.find(arguments[0]);
             if (spec == null) {
-                return ReplayClass.UNKNOWN;
+                return List.of();
             }
             calls.add(new Call(spec, arguments));
         }
-        return Replays.ofTransaction(calls);
+        return calls;
     }
 }

@@ -91,7 +91,7 @@ final class TakenBack implements ReplySink {
         Item item = inFlight.remove();
         item.reply = error;
         item.refused = true;
-        item.refusedBy = run();
+        item.refusedBy = shared.run();
         lastRefusal = code;
         settled.add(item);
         whenAllAnswered();
@@ -214,19 +214,18 @@ final class TakenBack implements ReplySink {
         shared.flushLater();
     }
 
-    private @Nullable ServerRun run() {
-        Identity at = shared.identity();
-        return at == null ? null : at.run();
-    }
-
-    /** A cursor means nothing to another run than the one that has refused it. */
+    /** A cursor means nothing to another run than the one that has refused it, or has given it. */
     private boolean isLostCursor(Item item) {
         ServerRun before = item.refusedBy;
-        ServerRun now = run();
-        return before != null
-                && now != null
-                && !before.isSameAs(now)
+        ServerRun now = shared.run();
+        if (now == null || (before == null && server.cursors().isEmpty())) {
+            return false;
+        }
+        boolean cursor = item.command.kind() == Entry.Kind.RUN
                 && server.hooks().judge().replayClass(item.command) == ReplayClass.CURSOR;
+        return cursor
+                && ((before != null && !before.hasSameData(now))
+                        || server.cursors().isLost(shared.key().database(), item.command.arguments(), now));
     }
 
     private void send(Item item) {

@@ -33,12 +33,14 @@ public final class UpstreamServer {
     private final LostLinks lostLinks = new LostLinks(this);
     private final SharedUpstreams shared;
     private final BeforeData beforeData;
+    private final Cursors cursors = new Cursors();
     private final List<Consumer<ServerRun>> onRun = new ArrayList<>();
     private @Nullable Credentials adopted;
     private @Nullable ServerRun run;
     private ServerFacts facts = ServerFacts.NONE;
     private final Away away;
     private final PrimarySearch search;
+    private final Attempts attempts;
     private boolean closed;
     private LaneExecutor.@Nullable Scheduled tick;
 
@@ -64,6 +66,7 @@ public final class UpstreamServer {
         this.beforeData = new BeforeData(hooks.memory(), () -> shared.all().forEach(SharedUpstream::leaveMemory));
         this.away = new Away(lane, counters);
         this.search = new PrimarySearch(timings.backoff().earlyPeriod().toNanos());
+        this.attempts = new Attempts(lane, timings.backoff(), away, search, outageLog);
         this.control = new ControlConnection(this, lane, new ControlEvents());
     }
 
@@ -192,6 +195,11 @@ public final class UpstreamServer {
         return ownAddresses;
     }
 
+    /** Which run has given which cursor of an iteration. */
+    public Cursors cursors() {
+        return cursors;
+    }
+
     Lane lane() {
         return lane;
     }
@@ -227,7 +235,6 @@ public final class UpstreamServer {
             facts = new ServerFacts(info);
             lostLinks.fence(requests(), now);
             beforeData.run(requests());
-            shared.all().forEach(SharedUpstream::connect);
             onSharedReady();
         }
 
@@ -238,8 +245,8 @@ public final class UpstreamServer {
             if (Handshake.isRefusal(cause)) {
                 adopted = null; // the password was changed: what a client says next is tried
             }
-            trouble(cause, stood);
-            retry(control::open);
+            attempts.failed(cause, stood);
+            attempts.later(control::open);
         }
     }
 
@@ -250,28 +257,6 @@ public final class UpstreamServer {
             throw new IllegalStateException("the control connection is not ready");
         }
         return open;
-    }
-
-    private void trouble(String cause, boolean stood) {
-        if (closed) {
-            return;
-        }
-        away.onFailure(cause);
-        if (stood) {
-            outageLog.lost(cause);
-        } else {
-            outageLog.failed(cause);
-        }
-    }
-
-    private void retry(Runnable attempt) {
-        if (closed) {
-            return;
-        }
-        long now = lane.nanoTime();
-        int tries = Math.max(1, Math.max(away.failedAttempts(), search.attempts(now)));
-        long delay = timings.backoff().delayNanos(tries, now - away.sinceNanos(), lane.random());
-        lane.executor().schedule(attempt, delay);
     }
 
     /** Runs the task when Redis has all that memory acknowledged. */
@@ -301,24 +286,16 @@ public final class UpstreamServer {
     void onSharedFailed(SharedUpstream failed, String cause) {
         counters.increment(Counter.CONNECT_FAILURES);
         if (!failed.key().isOwn()) {
-            trouble(cause, false);
+            attempts.failed(cause, false);
         }
-        retryShared(failed);
-    }
-
-    private void retryShared(SharedUpstream wanted) {
-        retry(() -> {
-            if (control.isReady()) {
-                wanted.connect();
-            }
-        });
+        attempts.later(() -> wake(failed));
     }
 
     /** A connection was given up because of what the server said on it; nothing was in flight. */
     void onSharedLeft(SharedUpstream left, String cause) {
         search.onLeft(lane.nanoTime());
-        trouble(cause, true);
-        retryShared(left);
+        attempts.failed(cause, true);
+        attempts.later(() -> wake(left));
     }
 
     void onSharedLost(SharedUpstream lost, String cause, Consumer<LossPolicy.Link> then) {
@@ -327,7 +304,7 @@ public final class UpstreamServer {
         }
         counters.increment(Counter.UPSTREAM_LOST);
         if (!lost.key().isOwn()) {
-            trouble(cause, true); // one session's own connection says nothing about Redis
+            attempts.failed(cause, true); // one session's own connection says nothing about Redis
         }
         Identity identity = lost.identity();
         if (identity == null) {
@@ -368,6 +345,22 @@ public final class UpstreamServer {
         }
     }
 
+    /** Whether a lost connection may still take effect: nobody who was told that his command is in doubt should find Redis as it was before that. */
+    public boolean isFencing() {
+        return lostLinks.isAnyLeft();
+    }
+
+    /** Runs the task when that is over, or cannot be over soon. */
+    public void whenFenced(Runnable task) {
+        lostLinks.whenNoneIsLeft(task);
+    }
+
+    void onAllFenced() {
+        if (control.isReady()) {
+            shared.all().forEach(SharedUpstream::connect);
+        }
+    }
+
     void onStalled(long sinceNanos) {
         away.begin(Advice.STALLED);
         outageLog.stalled(sinceNanos);
@@ -380,6 +373,9 @@ public final class UpstreamServer {
     private void tick() {
         long now = lane.nanoTime();
         control.tick(now);
+        if (connector != null) {
+            connector.tick(now, control.silentNanos(now));
+        }
         outageLog.tick();
         shared.tick(now);
         scheduleTick();
@@ -388,6 +384,7 @@ public final class UpstreamServer {
     /** Closes all connections; what is held or in flight has been settled by the caller. */
     public void close() {
         closed = true;
+        attempts.close();
         if (tick != null) {
             tick.cancel();
         }

@@ -56,9 +56,23 @@ class ReplaysOfTransactionTest {
         assertFalse(disturbs("GET a", "GET a"));
         assertFalse(disturbs("TIME", "FLUSHALL"));
         assertFalse(disturbs("SET a v", "SET a w"));
+        assertTrue(disturbs("HSET a f v", "SET a w"), "it would fail");
+        assertFalse(disturbs("SET a w", "HSET a f v"));
+        assertFalse(disturbs("GET a", "SET a"), "Redis refuses it");
+    }
+
+    @Test
+    void whatNobodyKnowsMayWriteEverything() {
+        LaterWrites later = new LaterWrites();
+        later.addUnknown();
+
+        assertTrue(later.disturb(Words.call(table, "GET a")));
+        assertFalse(later.disturb(Words.call(table, "TIME")));
     }
 
     private boolean disturbs(String earlier, String later) {
-        return Replays.disturbs(Words.call(table, later), Words.call(table, earlier));
+        LaterWrites writes = new LaterWrites();
+        writes.add(Words.call(table, later));
+        return writes.disturb(Words.call(table, earlier));
     }
 }

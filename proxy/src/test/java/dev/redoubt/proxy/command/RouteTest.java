@@ -20,6 +20,8 @@ class RouteTest {
             DEBUG SLEEP 1                                        => SHARED
             SHUTDOWN NOSAVE                                      => SHARED
             FAILOVER                                             => SHARED
+            SCAN 0                                               => CURSOR
+            ZSCAN k 17                                           => CURSOR
             PUBLISH c m                                          => AUDIENCE
             PUBSUB NUMSUB c                                      => AUDIENCE
             PUBSUB CHANNELS                                      => SHARED

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.redoubt.proxy.session.SessionFixture.Client;
+import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.FakeConnection;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,52 @@ class WatchTest {
 
         client.send("MULTI", "INCR a", "EXEC").expect("+OK\r\n+QUEUED\r\n");
         assertEquals(List.of("MULTI", "INCR a", "EXEC"), fixture.data().takeReceived(), "the next one is a new one");
+    }
+
+    /** The lease stands all the time; but where commands go from now on nobody watched anything. */
+    @Test
+    void watchIsVoidWhereDataHasAnotherHistory() {
+        FakeConnection lease = watching();
+        client.send("GET a");
+        assertEquals(List.of("GET a"), lease.takeReceived());
+        fixture.redis().otherHistory();
+        fixture.redis().connection("control").lose();
+        fixture.loop().advanceMillis(300);
+        assertTrue(lease.isOpen(), "a reply is due on it");
+
+        lease.reply("$1\r\n1\r\n");
+        client.expect("$1\r\n1\r\n");
+
+        assertFalse(lease.isOpen());
+        client.send("MULTI", "INCR a", "EXEC").expect("+OK\r\n+QUEUED\r\n*-1\r\n");
+        assertEquals(0, fixture.count(Counter.FENCE_FAILED) + fixture.count(Counter.IN_DOUBT));
+    }
+
+    @Test
+    void idleLeaseOfAnotherHistoryIsNotLentAgain() {
+        FakeConnection lease = watching();
+        client.send("UNWATCH");
+        lease.reply("+OK\r\n");
+        client.expect("+OK\r\n");
+        fixture.redis().otherHistory();
+        fixture.redis().connection("control").lose();
+        fixture.loop().advanceMillis(300);
+
+        client.send("WATCH a");
+
+        assertFalse(lease.isOpen());
+        assertEquals(List.of("WATCH a"), fixture.lease().takeReceived());
+    }
+
+    @Test
+    void watchOutlivesTheControlConnection() {
+        FakeConnection lease = watching();
+
+        fixture.redis().connection("control").lose();
+        fixture.loop().advanceMillis(300);
+
+        client.send("MULTI", "INCR a", "EXEC");
+        assertEquals(List.of("MULTI", "INCR a", "EXEC"), lease.takeReceived());
     }
 
     @Test

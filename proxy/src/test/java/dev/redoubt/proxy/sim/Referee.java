@@ -163,10 +163,6 @@ final class Referee {
     }
 
     private boolean isBefore(ModelConnection by, ModelConnection other, Sent one) {
-        boolean sameLog = by.name().startsWith("redoubt-data") && by.name().equals(other.name());
-        if (!sameLog && !by.link().isOpen() && one.end() != End.REPLIED) {
-            return false; // what is in doubt is fenced, but a session that goes on elsewhere does not wait for that
-        }
         if (plan.fenceDenied() && !by.link().isOpen() && one.end() != End.REPLIED) {
             return false; // nothing can be done about it, and the client has been told
         }
@@ -248,7 +244,11 @@ final class Referee {
             case "UNAVAILABLE" ->
                 applied
                         ? "it was applied"
-                        : !one.mayBeAlone() && age < one.client().shortestBudgetNanos() ? "too early" : null;
+                        : one.mayBeAlone()
+                                        || isOvertaken(one)
+                                        || age >= one.client().shortestBudgetNanos()
+                                ? null
+                                : "too early";
             case "LOADING" -> plan.infoDenied() && !applied ? null : "an error that Redis never gave";
             case "NOREPLICAS", "BUSY", "TRYAGAIN" -> refused(one, age);
             case "READONLY" -> // of a replica from the start
@@ -259,6 +259,17 @@ final class Referee {
                 one.client().isBelieved() && !applied ? null : "an error that Redis never gave";
             default -> "an error that Redis never gave";
         };
+    }
+
+    /** A read behind which its session had sent something that may have changed what it would read if it were repeated. */
+    private boolean isOvertaken(Sent one) {
+        return one.harm() == Harm.NONE
+                && one.handedTo() != null
+                && sent.stream()
+                        .anyMatch(other -> other.client() == one.client()
+                                && other.number() > one.number()
+                                && (other.op() == Op.FROB || other.op() == Op.UNIT)
+                                && other.handedTo() != null);
     }
 
     private @Nullable String inDoubt(Sent one, long age) {

@@ -35,7 +35,7 @@ final class SimChannel extends EmbeddedChannel implements DirectSocket.Kernel {
         this.loop = site.loop();
         this.kernel = kernel;
         this.tellsProgress = site.mutant() != Mutant.KERNEL_TELLS_NOTHING;
-        this.writesDirectly = site.plan().directWrites();
+        this.writesDirectly = tellsProgress && site.plan().directWrites();
         config().setAllocator(site.allocator());
         config().setWriteBufferWaterMark(site.plan().waterMark());
         try {

@@ -24,6 +24,7 @@ public final class FakeRedis implements Connector {
     private boolean reachable = true;
     private String role = "master";
     private int runs = 1;
+    private int histories = 1;
     private long startedNanos;
     private long lastId = 100;
 
@@ -60,6 +61,11 @@ public final class FakeRedis implements Connector {
         runs++;
         startedNanos = loop.lane().nanoTime();
         reachable = true;
+    }
+
+    /** The same process has another history of data from now on, as a replica that follows another primary. */
+    public void otherHistory() {
+        histories++;
     }
 
     /** Answers data commands by that; null leaves a command to the test. */
@@ -172,7 +178,8 @@ public final class FakeRedis implements Connector {
     private String info() {
         long uptime = (loop.lane().nanoTime() - startedNanos) / 1_000_000_000;
         return bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\nrun_id:run" + runs
-                + "\r\nuptime_in_seconds:" + uptime + "\r\nloading:0\r\nrole:" + role + "\r\n");
+                + "\r\nmaster_replid:history" + histories + "\r\nuptime_in_seconds:" + uptime + "\r\nloading:0\r\nrole:"
+                + role + "\r\n");
     }
 
     private static String bulk(String text) {

@@ -23,6 +23,7 @@ class LossSettlementTest {
     private final List<String> events = new ArrayList<>();
     private final RecordingSink a = new RecordingSink("a", events);
     private final RecordingSink b = new RecordingSink("b", events);
+    private final RecordingSink c = new RecordingSink("c", events);
 
     @AfterEach
     void close() {
@@ -50,7 +51,7 @@ class LossSettlementTest {
     }
 
     private void settle(LossPolicy.Link link, long unsentBytes) {
-        new LossSettlement(upstream.shared(), upstream.server(), link, WINDOW_BEGINS).settle(unsentBytes);
+        new LossSettlement(upstream.shared(), upstream.server(), link, WINDOW_BEGINS, null).settle(unsentBytes);
     }
 
     private static String wire(String... commands) {
@@ -91,30 +92,31 @@ class LossSettlementTest {
 
     @Test
     void classOfEachCommandDecidesAboutWhatWasSent() {
-        append(a, WINDOW_BEGINS, "GET x", "INCR x", "SET x 1", "SCAN 17");
-        appendUnit(b, "MULTI", "GET x", "EXEC");
-        appendUnit(b, "MULTI", "INCR x", "EXEC");
-        append(b, WINDOW_BEGINS, "NOSUCH x");
+        append(a, WINDOW_BEGINS, "GET v", "INCR w", "SET x 1", "HSCAN y 17");
+        appendUnit(b, "MULTI", "GET v", "EXEC");
+        appendUnit(c, "MULTI", "INCR w", "EXEC");
+        append(c, WINDOW_BEGINS, "NOSUCH x");
         write();
 
         settle(LossPolicy.Link.FENCED, 0);
 
         assertEquals(
-                wire("GET x", "SET x 1", "SCAN 17", "MULTI", "GET x", "EXEC"), write(), "reads and last-wins go again");
+                wire("GET v", "SET x 1", "HSCAN y 17", "MULTI", "GET v", "EXEC"),
+                write(),
+                "reads and last-wins go again");
         log.headAnswered(log.head(), 1);
         log.head();
-        assertEquals(List.of("a failure INDOUBT"), events);
         answerAll();
-        assertEquals(List.of("a failure INDOUBT", "b failure INDOUBT", "b failure INDOUBT"), events);
+        assertEquals(List.of("c failure INDOUBT", "c failure INDOUBT", "a failure INDOUBT"), events);
         assertEquals(3, upstream.count(Counter.IN_DOUBT));
         assertEquals(2, upstream.count(Counter.RESENT_READ));
         assertEquals(1, upstream.count(Counter.RESENT_CURSOR));
         assertEquals(1, upstream.count(Counter.RESENT_LAST_WINS));
         assertEquals(
                 List.of(
-                        "in doubt db0 INCR x",
+                        "in doubt db0 INCR w",
                         "in doubt db0 MULTI",
-                        "in doubt db0 INCR x",
+                        "in doubt db0 INCR w",
                         "in doubt db0 EXEC",
                         "in doubt db0 NOSUCH x"),
                 memory.takeHeard());
@@ -122,8 +124,8 @@ class LossSettlementTest {
 
     @Test
     void errorDoesNotOvertakeAnEarlierCommandOfItsSession() {
-        append(a, WINDOW_BEGINS, "GET x", "INCR x");
-        append(b, WINDOW_BEGINS, "INCR y", "GET y", "INCR y");
+        append(a, WINDOW_BEGINS, "GET x", "INCR z");
+        append(b, WINDOW_BEGINS, "INCR y", "GET y", "INCR z");
         write();
 
         settle(LossPolicy.Link.FENCED, 0);
@@ -142,7 +144,7 @@ class LossSettlementTest {
 
     @Test
     void waitingErrorsSurviveFurtherLosses() {
-        append(a, WINDOW_BEGINS, "GET x", "INCR x");
+        append(a, WINDOW_BEGINS, "GET x", "INCR y");
         write();
         settle(LossPolicy.Link.UNKNOWN, 0);
         write();
@@ -206,6 +208,45 @@ class LossSettlementTest {
         assertEquals(1, upstream.count(Counter.CURSOR_LOST));
         assertEquals(wire("SCAN 0"), write());
         answerAll();
+    }
+
+    @Test
+    void readIsNotRepeatedBehindALaterWriteOfItsClient() {
+        append(a, WINDOW_BEGINS, "GET x", "GET y", "SET x 1", "GET x");
+        append(b, WINDOW_BEGINS, "GET x");
+        append(c, WINDOW_BEGINS, "HSET h f v", "SET h v", "GET h");
+        appendUnit(c, "MULTI", "GET z", "EXEC");
+        write();
+        append(a, WINDOW_BEGINS, "SET y 1");
+        append(c, WINDOW_BEGINS, "SET z 1");
+
+        settle(LossPolicy.Link.FENCED, 0);
+
+        assertEquals(List.of("a failure UNAVAILABLE", "c failure INDOUBT"), events);
+        assertEquals(
+                wire(
+                        "GET y", "SET x 1", "GET x", "GET x", "SET h v", "GET h", "MULTI", "GET z", "EXEC", "SET y 1",
+                        "SET z 1"),
+                write(),
+                "what was not sent has changed nothing");
+        answerAll();
+        assertEquals(1, upstream.count(Counter.UNAVAILABLE));
+        assertEquals(1, upstream.count(Counter.IN_DOUBT));
+    }
+
+    @Test
+    void whatNobodyKnowsMayHaveChangedEverythingThatItsClientReadBefore() {
+        append(a, WINDOW_BEGINS, "GET x", "NOSUCH y");
+        appendUnit(b, "MULTI", "GET x", "EXEC");
+        appendUnit(b, "MULTI", "INCR x", "EXEC");
+        write();
+
+        settle(LossPolicy.Link.UNKNOWN, 0);
+
+        assertEquals(
+                List.of("a failure UNAVAILABLE", "a failure INDOUBT", "b failure UNAVAILABLE", "b failure INDOUBT"),
+                events);
+        assertTrue(log.isEmpty());
     }
 
     @Test
