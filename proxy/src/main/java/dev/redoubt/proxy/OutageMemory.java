@@ -130,6 +130,13 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     // ---- answers
 
     @Override
+    public void onAbsence() {
+        recorder.drain(
+                () -> {}); // while the outage may still turn out to be short, so that nothing is left to read when it
+        // is not
+    }
+
+    @Override
     public void onOutage(Runnable then) {
         if (!outage) {
             outage = true;

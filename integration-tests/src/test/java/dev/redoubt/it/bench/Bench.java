@@ -63,6 +63,10 @@ public final class Bench {
                 FairnessRun fairness = new FairnessRun(options, children, tools, System.err);
                 publish(project, options, "fairness", machine, fairness.run());
             }
+            if (options.does(Part.FALLBACK)) {
+                FallbackRun fallback = new FallbackRun(options, directory, tools, System.err);
+                publish(project, options, "fallback", machine, fallback.run());
+            }
             if (options.does(Part.FOOTPRINT)) {
                 publish(project, options, "footprint", machine, run.footprint());
             }

@@ -27,12 +27,15 @@ record BenchOptions(
     /** Fewer rounds than this do not go into the documentation. */
     static final int ROUNDS_WORTH_WRITING = 9;
 
+    private static final int CLIENTS_OF_FALLBACK = 50;
+
     enum Part {
         LOAD,
         SESSIONS,
         PUBSUB,
         TLS,
         FAIRNESS,
+        FALLBACK,
         FOOTPRINT,
         PROFILE;
 
@@ -65,7 +68,9 @@ record BenchOptions(
     /** The cases of that part. */
     List<BenchCase> cases(Part part) {
         Part own = part == Part.SESSIONS || part == Part.PUBSUB ? part : Part.LOAD;
-        return cases.stream().filter(c -> c.part() == own).toList();
+        return cases.stream()
+                .filter(c -> c.part() == own && (part != Part.FALLBACK || c.clients() == CLIENTS_OF_FALLBACK))
+                .toList();
     }
 
     /** A load that no case is meant for is left out. */

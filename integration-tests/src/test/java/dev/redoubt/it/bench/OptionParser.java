@@ -27,6 +27,7 @@ final class OptionParser {
           --pubsub                         only messages to many subscribers
           --tls                            only TLS to Redis beside a connection in the clear
           --fairness                       only small commands while another client does something unfair
+          --fallback                       only what known values cost, and answers from memory
           --footprint                      only start-up time, resident memory, idle connections
           --profile                        only a CPU profile of Redoubt in each case, to target/bench/
                                            (these combine; without any of them: load, sessions, footprint)
@@ -102,6 +103,7 @@ final class OptionParser {
             case "--pubsub" -> parts.add(Part.PUBSUB);
             case "--tls" -> parts.add(Part.TLS);
             case "--fairness" -> parts.add(Part.FAIRNESS);
+            case "--fallback" -> parts.add(Part.FALLBACK);
             case "--footprint" -> parts.add(Part.FOOTPRINT);
             case "--profile" -> parts.add(Part.PROFILE);
             case "--write" -> write = true;

@@ -41,6 +41,9 @@ final class Absence {
 
     /** The connection is gone, or silent, since that moment. */
     void begin(long nanos) {
+        if (!isMissed()) {
+            server.hooks().memory().onAbsence();
+        }
         sinceNanos = nanos;
     }
 

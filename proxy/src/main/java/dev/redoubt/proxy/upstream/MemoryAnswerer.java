@@ -16,6 +16,9 @@ public interface MemoryAnswerer {
     /** A command is in doubt and was given up: what is known of its keys from before is worth nothing now. */
     void onInDoubt(UpstreamKey key, byte[][] arguments);
 
+    /** Redis is missed, perhaps for a moment only: what was seen until now may be made ready already. */
+    void onAbsence();
+
     /** An outage lasts: makes what was seen until now ready to answer from, and then runs the task; it may run at once. */
     void onOutage(Runnable then);
 

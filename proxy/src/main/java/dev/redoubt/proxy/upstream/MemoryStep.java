@@ -41,6 +41,11 @@ public abstract class MemoryStep implements MemoryAnswerer {
     }
 
     @Override
+    public void onAbsence() {
+        next.onAbsence();
+    }
+
+    @Override
     public void onOutage(Runnable then) {
         next.onOutage(then);
     }

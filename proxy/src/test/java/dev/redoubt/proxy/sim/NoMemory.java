@@ -38,6 +38,9 @@ final class NoMemory implements MemoryAnswerer, MemoryDesk {
     public void onControlLost() {}
 
     @Override
+    public void onAbsence() {}
+
+    @Override
     public void onOutage(Runnable then) {
         then.run();
     }

@@ -71,6 +71,9 @@ public class ScriptedMemory implements MemoryAnswerer {
     }
 
     @Override
+    public void onAbsence() {}
+
+    @Override
     public void onOutage(Runnable then) {
         heard.add("outage");
         then.run();
