@@ -167,6 +167,7 @@ final class Wiring {
                 settings.upstream().stallLimit(),
                 settings.fallback().enterAfter(),
                 settings.replay().window(),
+                settings.backlog().busyHold(),
                 SHARED_IDLE,
                 settings.upstream().behindBalancer(),
                 settings.backlog().maxBytes(),

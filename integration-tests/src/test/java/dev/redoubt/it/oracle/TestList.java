@@ -5,18 +5,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A file of tests: a line {@code == unit} before those of each unit, a test a line; a line {@code ! reason} holds for the
- * tests that follow in its unit; blank lines and lines that begin with {@code #} are skipped. Immutable.
+ * tests that follow in its unit, and {@code !! reason} for some that are left out; blank lines and lines that begin with {@code #} are skipped. Immutable.
  *
  * @param reasons by test, in the file's order; empty where none is given
+ * @param leftOut those that are not even tried, as what they leave behind would fail others
  */
-record TestList(Map<TestName, String> reasons) {
+record TestList(Map<TestName, String> reasons, Set<TestName> leftOut) {
     private static final String UNIT = "== ";
     private static final String REASON = "! ";
+    private static final String REASON_LEFT_OUT = "!! ";
 
     /** The tests that pass on a Redis that is asked directly; {@code ./dev oracle --direct --record} writes it. */
     static final String BASELINE = "baseline.txt";
@@ -38,21 +42,29 @@ record TestList(Map<TestName, String> reasons) {
 
     static TestList parse(String text) {
         Map<TestName, String> reasons = new LinkedHashMap<>();
+        Set<TestName> leftOut = new LinkedHashSet<>();
         String unit = "";
         String reason = "";
+        boolean left = false;
         for (String line : text.lines().map(String::strip).toList()) {
             if (line.startsWith(UNIT)) {
                 unit = line.substring(UNIT.length());
                 reason = "";
-            } else if (line.startsWith(REASON)) {
-                reason = line.substring(REASON.length());
+                left = false;
+            } else if (line.startsWith(REASON) || line.startsWith(REASON_LEFT_OUT)) {
+                left = line.startsWith(REASON_LEFT_OUT);
+                reason = line.substring(line.indexOf(' ') + 1);
             } else if (!line.isEmpty() && line.charAt(0) != '#') {
-                if (reasons.put(TestName.parse(unit, line), reason) != null) {
+                TestName test = TestName.parse(unit, line);
+                if (reasons.put(test, reason) != null) {
                     throw new IllegalArgumentException("twice in the list: " + unit + ": " + line);
+                }
+                if (left) {
+                    leftOut.add(test);
                 }
             }
         }
-        return new TestList(reasons);
+        return new TestList(reasons, leftOut);
     }
 
     boolean has(TestName test) {

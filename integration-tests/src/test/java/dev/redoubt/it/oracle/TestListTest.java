@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TestListTest {
@@ -28,6 +29,14 @@ class TestListTest {
         assertEquals("because", list.reasons().get(new TestName("unit/a", "y", 2)));
         assertEquals("", list.reasons().get(new TestName("unit/b", "x", 1)));
         assertFalse(list.has(new TestName("unit/b", "y", 1)));
+    }
+
+    @Test
+    void someAreLeftOut() {
+        TestList list = TestList.parse("== unit/a\n!! harmful\nx\n! because\ny\n");
+
+        assertEquals("harmful", list.reasons().get(new TestName("unit/a", "x", 1)));
+        assertEquals(Set.of(new TestName("unit/a", "x", 1)), list.leftOut());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs units, each in a program of its own. A test that hangs is left out, and its unit run again. Confined to one thread. */
 final class UnitRun {
@@ -16,14 +17,19 @@ final class UnitRun {
     private final Workplace place;
     private final Rig rig;
     private final Limits limits;
+    private final Set<TestName> leftOut;
     private final Path log;
 
-    /** @param log takes what the suite's programs print */
-    UnitRun(Path tclsh, Workplace place, Rig rig, Limits limits, Path log) {
+    /**
+     * @param leftOut tests that are not tried
+     * @param log takes what the suite's programs print
+     */
+    UnitRun(Path tclsh, Workplace place, Rig rig, Limits limits, Set<TestName> leftOut, Path log) {
         this.tclsh = tclsh;
         this.place = place;
         this.rig = rig;
         this.limits = limits;
+        this.leftOut = leftOut;
         this.log = log;
     }
 
@@ -44,7 +50,7 @@ final class UnitRun {
 
     private Tally attempt(String unit, Set<String> left) throws IOException {
         Tally tally = new Tally(unit);
-        try (SuiteClient client = SuiteClient.start(tclsh, place.directory(), options(left), log);
+        try (SuiteClient client = SuiteClient.start(tclsh, place.directory(), options(unit, left), log);
                 Watchdog watchdog = new Watchdog(client.process(), limits)) {
             client.run(unit);
             while (!tally.hasEnded()) {
@@ -60,12 +66,12 @@ final class UnitRun {
         return tally;
     }
 
-    private List<String> options(Set<String> left) {
+    private List<String> options(String unit, Set<String> hung) {
         List<String> options = new ArrayList<>(OPTIONS);
         options.addAll(List.of("--host", rig.host(), "--port", Integer.toString(rig.port())));
-        for (String name : left) {
-            options.addAll(List.of("--skiptest", name));
-        }
+        Stream<String> known =
+                leftOut.stream().filter(test -> test.unit().equals(unit)).map(TestName::name);
+        Stream.concat(known, hung.stream()).forEach(name -> options.addAll(List.of("--skiptest", name)));
         return options;
     }
 

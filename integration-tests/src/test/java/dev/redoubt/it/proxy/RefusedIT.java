@@ -100,6 +100,26 @@ class RefusedIT {
     }
 
     @Test
+    void whoIsToldOfAScriptThatDoesNotEndCanKillIt() {
+        direct.call("CONFIG", "SET", "lua-time-limit", "50");
+        try (ProxyProcess fresh = ProxyProcess.before(redis);
+                RawClient client = fresh.connect();
+                RawClient caller = fresh.connect()) {
+            client.call("SET", "n", "1");
+            caller.send("EVAL", ENDLESS, "0");
+            Eventually.until("it is busy", () -> direct.call("PING").toString().contains("BUSY"));
+
+            assertError("BUSY", client.call("INCR", "n"));
+            assertEquals(
+                    0, new ProxyPages(fresh).metric("expired_in_backlog_total"), "before the end of the hold budget");
+
+            assertEquals("OK", client.call("SCRIPT", "KILL"));
+            assertError("ERR", caller.read());
+            assertEquals(2L, client.call("INCR", "n"));
+        }
+    }
+
+    @Test
     void primaryThatBecomesAReplicaIsLeftUntilItIsOneAgain() {
         try (RawClient client = proxy.connect()) {
             client.call("SET", "n", "1");

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 enum BacklogSetting implements Setting {
     MAX_BYTES("backlog.max-bytes", bytes("64KB", "16GB"), "16MB", "Memory that waiting commands keep alive."),
     MAX_COMMANDS("backlog.max-commands", number(1, 100_000_000), "100000", "Commands that may wait."),
-    HOLD_BUDGET("backlog.hold-budget", duration("0", "1h"), "10s", "The longest that a command may wait.");
+    HOLD_BUDGET("backlog.hold-budget", duration("0", "1h"), "10s", "The longest that a command may wait."),
+    BUSY_HOLD(
+            "backlog.busy-hold",
+            duration("0", "1h"),
+            "2s",
+            "A script runs beyond its limit, so that Redis answers BUSY: commands wait for its end for so long, then clients get BUSY.");
 
     private final Row row;
 

@@ -168,7 +168,8 @@ final class SettingsBuilder {
         return new BacklogSettings(
                 values.bytes(BacklogSetting.MAX_BYTES),
                 values.number(BacklogSetting.MAX_COMMANDS),
-                values.duration(BacklogSetting.HOLD_BUDGET));
+                values.duration(BacklogSetting.HOLD_BUDGET),
+                values.duration(BacklogSetting.BUSY_HOLD));
     }
 
     private FallbackSettings fallback() {

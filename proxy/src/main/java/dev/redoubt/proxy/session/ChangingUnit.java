@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.backlog.Swallow;
 import dev.redoubt.proxy.resp.RespValues;
 import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.Lease;

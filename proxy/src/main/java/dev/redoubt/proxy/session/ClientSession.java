@@ -217,7 +217,9 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
         window.onReplies(count, length, pending);
-        house.scripts().onReplies(buf, from, length);
+        if (length > 0 && buf.getByte(from) == '-') {
+            house.onError(buf, from, length);
+        }
         if (!left) {
             output().add(buf, from, length);
             markDirty();

@@ -13,6 +13,7 @@ public final class Clients {
     private final ByteAccount bytes = new ByteAccount();
     private final Monitors monitors = new Monitors();
     private final LargeReplies largeReplies = new LargeReplies();
+    private final QueueDoubt queueDoubt = new QueueDoubt();
     private @Nullable UserWatch users;
     private final ClientPause pause = new ClientPause(this::resumePaused);
     private long lastId;
@@ -40,6 +41,11 @@ public final class Clients {
     /** What was seen to have large replies. */
     LargeReplies largeReplies() {
         return largeReplies;
+    }
+
+    /** Whether Redis might refuse to queue commands. */
+    QueueDoubt queueDoubt() {
+        return queueDoubt;
     }
 
     /** A client has authenticated: its user may be deleted. */

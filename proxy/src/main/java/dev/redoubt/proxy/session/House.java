@@ -9,6 +9,7 @@ import dev.redoubt.proxy.status.Counters;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.upstream.LeasePool;
 import dev.redoubt.proxy.upstream.UpstreamServer;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -34,6 +35,12 @@ public record House(
         Duration holdBudget,
         int database,
         Supplier<ProxyStatus> status) {
+    /** Redis has answered a client with an error; borrows the buffer. */
+    void onError(ByteBuf buf, int from, int length) {
+        scripts.onError(buf, from, length);
+        clients.queueDoubt().onError(buf, from, length);
+    }
+
     /** The one in force; not to be kept. */
     CommandTable table() {
         return catalog.table();

@@ -123,7 +123,7 @@ final class LeaseDesk {
     }
 
     void dedicate(Command command) {
-        ask(Use.RELAYING, LeaseReason.DEDICATED, granted -> granted.relay(command.arguments()));
+        ask(Use.RELAYING, LeaseReason.DEDICATED, granted -> granted.relay(replies.handOver(command.arguments())));
     }
 
     /** A transaction that changes its connection; takes it. */
@@ -150,7 +150,7 @@ final class LeaseDesk {
         @Override
         public void unique() {
             becomeRelay();
-            current().relay();
+            current().relay(replies.handOver());
         }
 
         @Override
@@ -262,7 +262,7 @@ final class LeaseDesk {
             return false;
         }
         becomeRelay();
-        current().relay(command.arguments());
+        current().relay(replies.handOver(command.arguments()));
         return true;
     }
 

@@ -6,6 +6,7 @@ import dev.redoubt.proxy.resp.RespValues;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.upstream.SharedUpstream;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,19 @@ final class Question implements ReplySink {
 
     /** Sends it; the consumer is called once, perhaps at once. */
     static void ask(House house, SharedUpstream upstream, Consumer<Answer> then, String... command) {
+        ask(house, upstream, house.holdBudget(), then, command);
+    }
+
+    /**
+     * The same.
+     *
+     * @param budget for how long it may wait
+     */
+    static void ask(House house, SharedUpstream upstream, Duration budget, Consumer<Answer> then, String... command) {
         ByteBuf out = house.lane().allocator().directBuffer();
         try {
             RespWriter.command(out, command);
-            Question question = new Question(then, house.holdBudget().toNanos());
+            Question question = new Question(then, budget.toNanos());
             if (!upstream.submit(question, out, 0, out.writerIndex(), 1, false)) {
                 then.accept(Answer.LOST);
             }

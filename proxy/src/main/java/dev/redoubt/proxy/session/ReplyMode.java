@@ -2,12 +2,18 @@ package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.backlog.ReplySink;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * CLIENT REPLY: whether replies reach the client, as {@code clientReplyCommand} and {@code resetClient} in networking.c of Redis have it. Commands go the way that they always go, and keep their place among the
  * others; it is their replies that end here. Pushes are not silenced. One per session, confined to the lane.
  */
 final class ReplyMode {
+    private static final byte[][] REPLY_OFF = {ascii("CLIENT"), ascii("REPLY"), ascii("OFF")};
+    private static final byte[][] REPLY_SKIP = {ascii("CLIENT"), ascii("REPLY"), ascii("SKIP")};
+
     private final ClientSession session;
     private final ReplySink silent;
     private boolean off;
@@ -82,8 +88,25 @@ final class ReplyMode {
         apply();
     }
 
+    /** From now on Redis itself sees to it, on a connection that the session keeps: the commands to say there, with what Redis has to know before them. */
+    List<byte[][]> handOver(byte[][]... commands) {
+        List<byte[][]> said = new ArrayList<>();
+        if (off) {
+            said.add(REPLY_OFF);
+        } else if (skips && commands.length > 0) {
+            said.add(REPLY_SKIP);
+        }
+        said.addAll(List.of(commands));
+        on();
+        return said;
+    }
+
     private void apply() {
         session.output().mute(isSilent());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Keeps a session's accounts, and its client in the dark. */

@@ -35,6 +35,7 @@ final class Routing {
         Route route = command.route();
         if (route == Route.USERS) {
             house.authenticator().distrust();
+            house.clients().queueDoubt().onSent(command);
             return Route.SHARED;
         }
         if (route == Route.LARGE) {

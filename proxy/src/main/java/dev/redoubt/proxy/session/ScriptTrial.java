@@ -1,8 +1,10 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.backlog.Swallow;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.status.LeaseReason;
+import dev.redoubt.proxy.upstream.Failures;
 import dev.redoubt.proxy.upstream.Lease;
 import dev.redoubt.proxy.upstream.LeasePool;
 import io.netty.buffer.ByteBuf;
@@ -13,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * there is no lease to be had it goes over the shared connection. Confined to the lane.
  */
 final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
-    /** What everybody on the shared connection can wait for now and then. */
-    private static final long QUICK_NANOS = 50_000_000;
-
     private static final byte[] SCRIPT = {'S', 'C', 'R', 'I', 'P', 'T'};
     private static final byte[] LOAD = {'L', 'O', 'A', 'D'};
 
@@ -40,7 +39,7 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     /** Nothing is pending. */
     void begin() {
         session.pause(Pause.ANSWER);
-        house.scripts().beginTrial(name);
+        house.scripts().beginTrial(name, house.lane().nanoTime());
         house.leases().acquire(session.upstream().key(), this, LeaseReason.SCRIPT, session.holdBudgetNanos(), this);
     }
 
@@ -59,6 +58,16 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     @Override
     public void failed(String error) {
         house.scripts().endTrial(name, false);
+        if (Failures.isBusy(error)) {
+            session.replyError(error);
+            session.flushSoon();
+        } else {
+            shared(error);
+        }
+        session.resume(Pause.ANSWER);
+    }
+
+    private void shared(String error) {
         ByteBuf call = call();
         if (session.upstream().submit(to, call, 0, call.writerIndex(), 1, true)) {
             session.addPending(1);
@@ -67,7 +76,6 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
             session.flushSoon();
         }
         call.release();
-        session.resume(Pause.ANSWER);
     }
 
     private ByteBuf call() {
@@ -118,7 +126,7 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     }
 
     private void end(boolean ran) {
-        house.scripts().endTrial(name, ran && house.lane().nanoTime() - sentNanos <= QUICK_NANOS);
+        house.scripts().endTrial(name, ran && house.lane().nanoTime() - sentNanos <= Scripts.QUICK_NANOS);
         Lease done = lease;
         lease = null;
         if (done != null) {

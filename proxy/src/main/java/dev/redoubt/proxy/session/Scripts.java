@@ -3,11 +3,13 @@ package dev.redoubt.proxy.session;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.session.ScriptBodies.Script;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * shared connection without keeping everybody waiting. Confined to the lane.
  */
 public final class Scripts {
+    /** What everybody on the shared connection can wait for now and then. */
+    static final long QUICK_NANOS = 50_000_000;
+
     private static final String NOSCRIPT = "-NOSCRIPT ";
     private static final byte[] SCRIPT = ascii("SCRIPT");
     private static final byte[] LOAD = ascii("LOAD");
 
     private final ScriptBodies bodies;
     private final QuickNames quick = new QuickNames();
-    private final Set<String> onTrial = new HashSet<>();
+    /** Since when. */
+    private final Map<String, Long> onTrial = new HashMap<>();
 
     /**
      * @param maxCount scripts that are remembered
@@ -82,11 +88,16 @@ public final class Scripts {
             return null;
         }
         String text = new String(name, StandardCharsets.ISO_8859_1);
-        return onTrial.contains(text) ? null : text;
+        return onTrial.containsKey(text) ? null : text;
     }
 
-    void beginTrial(String name) {
-        onTrial.add(name);
+    void beginTrial(String name, long nowNanos) {
+        onTrial.put(name, nowNanos);
+    }
+
+    /** Whether one on trial is known by now not to be quick: Redis may do nothing else. */
+    boolean isAnyOverdue(long nowNanos) {
+        return !onTrial.isEmpty() && onTrial.values().stream().anyMatch(since -> nowNanos - since > QUICK_NANOS);
     }
 
     /** @param wasQuick whether it has answered in a time for which everybody can wait */
@@ -97,9 +108,9 @@ public final class Scripts {
         }
     }
 
-    /** Replies for a client. If the first says that scripts are gone, each is tried again, and loaded then. For the hot path; borrows the buffer. */
-    void onReplies(ByteBuf buf, int from, int length) {
-        if (length > 0 && buf.getByte(from) == '-' && isNoScript(buf, from, length)) {
+    /** An error for a client. If it says that scripts are gone, each is tried again, and loaded then. Borrows the buffer. */
+    void onError(ByteBuf buf, int from, int length) {
+        if (isNoScript(buf, from, length)) {
             quick.clear();
         }
     }
@@ -129,6 +140,18 @@ public final class Scripts {
     byte @Nullable [] body(String name) {
         Script script = bodies.find(ascii(name));
         return script == null ? null : script.body();
+    }
+
+    /** The SCRIPT LOAD for what that command calls by its SHA-1; null if it calls nothing so, or a script that is not remembered. */
+    byte @Nullable [] loadFor(byte[][] call) {
+        String name = new String(call[0], StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        Script script = name.startsWith("evalsha") && call.length > 1 ? bodies.find(call[1]) : null;
+        if (script == null) {
+            return null;
+        }
+        ByteBuf out = Unpooled.buffer();
+        RespWriter.command(out, SCRIPT, LOAD, script.body());
+        return ByteBufUtil.getBytes(out);
     }
 
     /** Appends a SCRIPT LOAD for each script that is remembered. Returns how many. */

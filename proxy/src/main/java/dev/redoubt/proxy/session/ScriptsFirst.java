@@ -58,6 +58,11 @@ public final class ScriptsFirst extends MemoryStep {
     }
 
     @Override
+    public byte @Nullable [] scriptLoad(byte[][] call) {
+        return scripts.loadFor(call);
+    }
+
+    @Override
     public void onOutage(Runnable then) {
         scripts.distrust();
         super.onOutage(then);

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.backlog.Swallow;
 import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.resp.RespError;

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.backlog.Swallow;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.pubsub.PushHead;
 import dev.redoubt.proxy.pubsub.Receiver;

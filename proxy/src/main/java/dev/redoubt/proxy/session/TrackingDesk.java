@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.backlog.Swallow;
 import dev.redoubt.proxy.command.CommandErrors;
 import dev.redoubt.proxy.command.Route;
 import dev.redoubt.proxy.pubsub.Receiver;

@@ -10,6 +10,7 @@ final class Transaction {
     private final ByteBuf unit;
     private int commands;
     private boolean failed;
+    private String failure = "";
     private boolean changesConnection;
     private boolean mayWrite;
     private @Nullable PauseRequest pause;
@@ -49,6 +50,17 @@ final class Transaction {
     /** A command was refused at queue time: EXEC will abort. */
     void fail() {
         failed = true;
+    }
+
+    /** The same, by Redis with that error. */
+    void fail(String error) {
+        failed = true;
+        failure = error;
+    }
+
+    /** The last error by which Redis refused a command at queue time; empty if it did not. */
+    String failure() {
+        return failure;
     }
 
     boolean isFailed() {

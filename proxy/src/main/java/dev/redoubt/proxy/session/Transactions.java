@@ -141,8 +141,39 @@ final class Transactions {
         if (error != null) {
             transaction.fail();
             session.reply().writeBytes(error);
-            return;
+        } else if (house.clients().queueDoubt().isDue(house)
+                && session.upstream().isForwarding()) {
+            askFirst(transaction, command, changesConnection);
+        } else {
+            accept(transaction, command, changesConnection);
         }
+    }
+
+    /** Redis may have a reason not to queue it. */
+    private void askFirst(Transaction transaction, Command command, boolean changesConnection) {
+        session.pause(Pause.ANSWER);
+        Question.ask(
+                house,
+                session.upstream(),
+                house.server().timings().busyHold(),
+                answer -> {
+                    if (open != transaction) {
+                        return; // its client has left
+                    }
+                    String error = house.clients().queueDoubt().errorIn(answer);
+                    if (error == null) {
+                        accept(transaction, command, changesConnection);
+                    } else {
+                        transaction.fail(error);
+                        session.replyError(error);
+                    }
+                    session.flushSoon();
+                    session.resume(Pause.ANSWER);
+                },
+                QueueDoubt.question());
+    }
+
+    private void accept(Transaction transaction, Command command, boolean changesConnection) {
         transaction.queue(command.arguments(), changesConnection, MayWrite.of(house.table(), command) != MayWrite.NO);
         if (command.name().equals("client") && command.word(1).equals("PAUSE")) {
             transaction.queuePause(PauseRequest.of(command));
@@ -182,8 +213,9 @@ final class Transactions {
     private void exec() {
         Transaction transaction = current();
         if (transaction.isFailed()) {
+            String error = abortOf(transaction);
             abandon();
-            session.replyError("EXECABORT Transaction discarded because of previous errors.");
+            session.replyError(error);
         } else if (watchLost) {
             drop();
             RespWriter.nullArray(session.reply(), session.upstream().key().respVersion());
@@ -196,6 +228,15 @@ final class Transactions {
         } else {
             execShared(transaction);
         }
+    }
+
+    /** While a script keeps Redis busy, EXEC is refused for that, as {@code rejectCommand} in server.c has it. */
+    private String abortOf(Transaction transaction) {
+        boolean busy = Failures.isBusy(transaction.failure())
+                && house.scripts().isAnyOverdue(house.lane().nanoTime());
+        return busy
+                ? "EXECABORT Transaction discarded because of: " + transaction.failure()
+                : "EXECABORT Transaction discarded because of previous errors.";
     }
 
     /** What the transaction pauses is held here before Redis has it, if the user may: a question that pauses nothing tells. */

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.backlog.Swallow;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.session.Judged.Verdict;
 import dev.redoubt.proxy.upstream.Credentials;

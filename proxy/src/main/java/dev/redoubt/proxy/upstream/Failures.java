@@ -21,6 +21,11 @@ public final class Failures {
         return error.startsWith("UNAVAILABLE ");
     }
 
+    /** Whether an error is Redis's own, of a script that runs beyond its time limit. */
+    public static boolean isBusy(String error) {
+        return error.startsWith("BUSY ");
+    }
+
     /** Refused because the backlog is full; not applied. */
     public static String backlogFull() {
         return "BACKLOGFULL Redis is away and the backlog is full; the command was not applied, try again later";

@@ -173,11 +173,11 @@ public final class Lease {
         channel.pipeline().replace(DataHandler.class, "relay", new Relay());
     }
 
-    /** The same, with a first command. */
-    public void relay(byte[]... arguments) {
+    /** The same, with first commands. */
+    public void relay(List<byte[][]> commands) {
         relay();
         ByteBuf out = lane.allocator().directBuffer();
-        RespWriter.command(out, arguments);
+        commands.forEach(arguments -> RespWriter.command(out, arguments));
         stream(out);
     }
 

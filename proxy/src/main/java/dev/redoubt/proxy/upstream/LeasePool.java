@@ -31,6 +31,7 @@ public final class LeasePool {
     private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
     private final Set<Lease> open = new LinkedHashSet<>();
     private final ByteAccount bytes = new ByteAccount();
+    private final BusySpell busy;
     private int opening;
     private int reserved;
 
@@ -38,6 +39,7 @@ public final class LeasePool {
         this.server = server;
         this.lane = lane;
         this.settings = settings;
+        this.busy = new BusySpell(server.timings().busyHold().toNanos());
         server.whenRun(now -> List.copyOf(open).forEach(lease -> lease.onRun(now)));
     }
 
@@ -216,6 +218,8 @@ public final class LeasePool {
         private void onFailed(String cause) {
             if (DataConnection.isRefusal(cause) && outcome.isWanted()) {
                 outcome.failed(DataConnection.refusal(cause));
+            } else if (Failures.isBusy(cause) && busy.isLongAt(lane.nanoTime()) && outcome.isWanted()) {
+                outcome.failed(cause);
             } else {
                 later(cause);
             }
@@ -223,6 +227,7 @@ public final class LeasePool {
 
         private void onConnected(Channel channel, Identity identity) {
             Lease lease = new Lease(LeasePool.this, server, lane, key, channel, identity);
+            busy.end();
             server.counters().increment(Counter.LEASES_OPENED);
             open.add(lease);
             if (outcome.isWanted()) {

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import org.jspecify.annotations.Nullable;
 
 /** The fallback, as the upstream sees it: what answers held commands when an outage lasts, and what takes the answers back to Redis when it is over. Confined to the lane. */
 public interface MemoryAnswerer {
@@ -27,6 +28,11 @@ public interface MemoryAnswerer {
 
     /** The control connection was lost: a reconciliation that was under way has ended without its task. */
     void onControlLost();
+
+    /** The SCRIPT LOAD, as it is written, for the script that a command calls by its SHA-1; null if it calls none, or one that is not remembered. */
+    default byte @Nullable [] scriptLoad(byte[][] call) {
+        return null;
+    }
 
     /** All is forwarded again. */
     void onReturn();

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import org.jspecify.annotations.Nullable;
 
 /** Memory with a step of one's own added: passes everything on, for those that change one thing. Confined to the lane. */
 public abstract class MemoryStep implements MemoryAnswerer {
@@ -48,6 +49,11 @@ public abstract class MemoryStep implements MemoryAnswerer {
     @Override
     public void onOutage(Runnable then) {
         next.onOutage(then);
+    }
+
+    @Override
+    public byte @Nullable [] scriptLoad(byte[][] call) {
+        return next.scriptLoad(call);
     }
 
     @Override

@@ -12,12 +12,16 @@ enum Refusal {
     NONE,
     /** The state passes: the same server is asked again. */
     PASSING,
+    /** A script runs beyond its time limit: the state passes, but nobody knows when. */
+    BUSY,
     /** The server is a replica that has lost its primary. */
     ORPHANED,
     /** The server is a replica: where it was none before, the primary is looked for anew. */
     REPLICA,
     /** The server reads its data: it is asked again when it has it. */
     LOADING,
+    /** The server has lost a script that may be known here: it is given the script, and asked again. */
+    NO_SCRIPT,
     /** The connection is nobody's: it has to say the password again. */
     NO_USER;
 
@@ -34,7 +38,8 @@ enum Refusal {
         new Word("CLUSTERDOWN", PASSING),
         new Word("TRYAGAIN", PASSING),
         new Word("NOREPLICAS", PASSING),
-        new Word("BUSY", PASSING),
+        new Word("BUSY", BUSY),
+        new Word("NOSCRIPT", NO_SCRIPT),
         new Word("NOAUTH", NO_USER)
     };
 
@@ -46,10 +51,14 @@ enum Refusal {
         bytes("BUSY Valkey is busy running a script."),
         bytes("READONLY You can not run script with write flag on readonly replica."),
         bytes("MASTERDOWN Link with MASTER is down, replica-serve-stale-data is set to 'no' and 'allow-stale' flag"),
+        bytes("NOSCRIPT No matching script. Please use EVAL."),
         bytes("NOAUTH Authentication required.")
     };
 
-    private static final byte[] BECAUSE_OF = bytes("EXECABORT Transaction discarded because of: ");
+    /** How EXEC's own error begins, with its minus sign: the cause follows. */
+    static final String ABORTED_BECAUSE_OF = "-EXECABORT Transaction discarded because of: ";
+
+    private static final byte[] BECAUSE_OF = bytes(ABORTED_BECAUSE_OF.substring(1));
     private static final byte[] PREVIOUS_ERRORS = bytes("EXECABORT Transaction discarded because of previous errors");
 
     private static final byte[][] NO_COMMAND = {
@@ -100,7 +109,12 @@ enum Refusal {
         if (startsWith(in, from, end, BECAUSE_OF)) {
             return of(in, from + BECAUSE_OF.length, end);
         }
-        return startsWith(in, from, end, PREVIOUS_ERRORS) ? queueing : NONE;
+        return isForPreviousErrors(in, from, end) ? queueing : NONE;
+    }
+
+    /** Whether EXEC's error says only that there were others before. Borrows the buffer. */
+    static boolean isForPreviousErrors(ByteBuf in, int from, int end) {
+        return startsWith(in, from, end, PREVIOUS_ERRORS);
     }
 
     /** What two errors of one transaction come to: it is refused only if both are. */

@@ -4,8 +4,10 @@ import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.command.ReplayClass;
+import dev.redoubt.proxy.resp.RespError;
 import dev.redoubt.proxy.status.Counter;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private final SharedUpstream shared;
     private final UpstreamServer server;
+    private final BusySpell busy;
     private final Map<ReplySink, TakenBack> bySession = new LinkedHashMap<>();
     private UnitErrors unitErrors = new UnitErrors();
 
     Refusals(SharedUpstream shared, UpstreamServer server) {
         this.shared = shared;
         this.server = server;
+        this.busy = new BusySpell(server.timings().busyHold().toNanos());
     }
 
     boolean isEmpty() {
@@ -56,7 +60,7 @@ final class Refusals {
         if (head.unanswered() == 1) {
             return true;
         }
-        unitErrors.add(head.answered() == 0, Refusal.of(in, start + 1, end));
+        unitErrors.add(head.answered() == 0, Refusal.of(in, start + 1, end), text(in, start, end));
         return false;
     }
 
@@ -68,16 +72,29 @@ final class Refusals {
     /** True: that error was a refusal, the command is held, and the reply is not its client's. Borrows the buffer. */
     boolean take(Entry head, ByteBuf in, int start, int end) {
         ReplySink owner = head.owner();
+        String cause = unitErrors.cause();
         Refusal refusal = head.kind() == Entry.Kind.UNIT
                 ? unitErrors.end(head.count() - 1, in, start + 1, end)
                 : Refusal.of(in, start + 1, end);
-        if (refusal == Refusal.NONE || owner == null || !owner.wantsUnsent() || isWatched(head)) {
+        if (owner == null || !owner.wantsUnsent()) {
+            return false;
+        }
+        if (refusal == Refusal.NONE) {
+            return !cause.isEmpty() && Refusal.isForPreviousErrors(in, start + 1, end) && explain(owner, cause);
+        }
+        if (isWatched(head)) {
+            return false;
+        }
+        if (refusal == Refusal.BUSY && busy.isLongAt(server.lane().nanoTime())) {
             return false;
         }
         TakenBack taken = owner instanceof TakenBack known ? known : begin(owner.client());
-        String error = in.toString(start + 1, end - start - 3, StandardCharsets.UTF_8);
+        String error = text(in, start, end);
         if (mayHaveRun(taken.due(), in, start + 1, end) || !mayBeSentAgain(refusal, taken, error)) {
             return false;
+        }
+        if (refusal == Refusal.NO_SCRIPT) {
+            return head.kind() == Entry.Kind.RUN && taken.cure();
         }
         byte[] frame = new byte[end - start];
         in.getBytes(start, frame);
@@ -85,9 +102,20 @@ final class Refusals {
         return true;
     }
 
+    private static String text(ByteBuf in, int start, int end) {
+        return in.toString(start + 1, end - start - 3, StandardCharsets.UTF_8);
+    }
+
+    /** Its client was told QUEUED, and has not seen the error that EXEC speaks of: it is told now, in the words of an EXEC that fails by itself. */
+    private static boolean explain(ReplySink owner, String cause) {
+        byte[] frame = (Refusal.ABORTED_BECAUSE_OF + cause + "\r\n").getBytes(StandardCharsets.UTF_8);
+        owner.onReplies(Unpooled.wrappedBuffer(frame), 0, frame.length, 1);
+        return true;
+    }
+
     private TakenBack begin(ReplySink client) {
         TakenBack[] self = new TakenBack[1];
-        self[0] = new TakenBack(client, shared, server, () -> bySession.remove(client, self[0]));
+        self[0] = new TakenBack(client, shared, server, busy, () -> bySession.remove(client, self[0]));
         bySession.put(client, self[0]);
         return self[0];
     }
@@ -106,7 +134,7 @@ final class Refusals {
         boolean replica = !server.search().isPrimaryExpected();
         return switch (refusal) {
             case NONE -> false;
-            case PASSING -> true;
+            case PASSING, BUSY, NO_SCRIPT -> true;
             case ORPHANED -> replica || leaveDemoted(error);
             case REPLICA -> !replica && leaveDemoted(error);
             case LOADING -> leave(error);
@@ -132,8 +160,17 @@ final class Refusals {
     }
 
     void tick(long nowNanos) {
+        if (busy.isTold() && server.isUp()) {
+            server.requests().send(this::onAsked, "PING");
+        }
         if (!bySession.isEmpty()) {
             List.copyOf(bySession.values()).forEach(taken -> taken.tick(nowNanos));
+        }
+    }
+
+    private void onAsked(@Nullable Object reply) {
+        if (!(reply instanceof RespError error && Failures.isBusy(error.message()))) {
+            busy.end();
         }
     }
 
@@ -153,12 +190,23 @@ final class Refusals {
         private @Nullable Refusal all;
         private boolean multiFailed;
         private int count;
+        private String cause = "";
+        private boolean causeIsRefusal;
 
-        void add(boolean isMulti, Refusal refusal) {
+        void add(boolean isMulti, Refusal refusal, String text) {
+            if (cause.isEmpty() || (causeIsRefusal && refusal == Refusal.NONE)) {
+                cause = text;
+                causeIsRefusal = refusal != Refusal.NONE;
+            }
             Refusal before = all;
             multiFailed |= isMulti;
             all = before == null ? refusal : before.and(refusal);
             count++;
+        }
+
+        /** The first of the errors that are no refusals, if there is one, or else the first; empty if there was none. */
+        String cause() {
+            return cause;
         }
 
         /** EXEC has an error too: what all of them come to. Without MULTI each command may have run by itself, unless it was refused too. */
@@ -169,6 +217,7 @@ final class Refusals {
             all = null;
             multiFailed = false;
             count = 0;
+            cause = "";
             return result;
         }
     }

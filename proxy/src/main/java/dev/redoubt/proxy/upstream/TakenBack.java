@@ -3,6 +3,7 @@ package dev.redoubt.proxy.upstream;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.backlog.Swallow;
 import dev.redoubt.proxy.command.ReplayClass;
 import dev.redoubt.proxy.resp.ReplyScanner;
 import dev.redoubt.proxy.status.Counter;
@@ -32,6 +33,7 @@ final class TakenBack implements ReplySink {
         private byte @Nullable [] reply;
         private @Nullable ServerRun refusedBy;
         private boolean refused;
+        private boolean cured;
         private int due;
 
         Item(HeldCommand command) {
@@ -47,6 +49,7 @@ final class TakenBack implements ReplySink {
     private final ReplySink client;
     private final SharedUpstream shared;
     private final UpstreamServer server;
+    private final BusySpell busy;
     private final Runnable onEnd;
     private final long sinceNanos;
     private final Deque<Item> settled = new ArrayDeque<>();
@@ -56,10 +59,11 @@ final class TakenBack implements ReplySink {
     private int attempts;
 
     /** @param onEnd nothing is held any more: the session goes on without this */
-    TakenBack(ReplySink client, SharedUpstream shared, UpstreamServer server, Runnable onEnd) {
+    TakenBack(ReplySink client, SharedUpstream shared, UpstreamServer server, BusySpell busy, Runnable onEnd) {
         this.client = client;
         this.shared = shared;
         this.server = server;
+        this.busy = busy;
         this.sinceNanos = server.lane().nanoTime();
         this.onEnd = onEnd;
         List<HeldCommand> written = new ArrayList<>();
@@ -97,6 +101,26 @@ final class TakenBack implements ReplySink {
         whenAllAnswered();
     }
 
+    /**
+     * Redis does not have the script that the command whose answer was due calls: gives it to Redis, and calls it again. False, and nothing done, if it is not known here, if that was tried before, or if something that the
+     * session sent behind the call may have been run already.
+     */
+    boolean cure() {
+        Item item = inFlight.element();
+        byte[] load = item.cured || inFlight.size() > 1 || !settled.isEmpty()
+                ? null
+                : server.hooks().memory().scriptLoad(item.command.arguments());
+        if (load == null) {
+            return false;
+        }
+        item.cured = true;
+        ByteBuf bytes = Unpooled.wrappedBuffer(load);
+        shared.log().append(Swallow.SINK, bytes, 0, load.length, 1, true, item.command.acceptedNanos());
+        shared.log().appendAgain(item.command, this);
+        shared.flushLater();
+        return true;
+    }
+
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
         ReplyScanner scanner = new ReplyScanner();
@@ -120,6 +144,9 @@ final class TakenBack implements ReplySink {
             return;
         }
         passSettled();
+        if (item != null && item.refusedBy != null && Refusal.of(buf, from + 1, from + length) != Refusal.BUSY) {
+            busy.end();
+        }
         sink(item).onReplies(buf, from, length, 1);
         if (item != null) {
             item.command.release();

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param stallLimit how long a stalled connection is kept
  * @param fallbackAfter how long commands are held before memory answers them
  * @param replayWindow how old a write may be to be repeated
+ * @param busyHold how long commands wait for the end of a script that keeps Redis busy
  * @param idleAfter how long a shared connection that nobody uses is kept
  * @param behindBalancer whether an address can lead to different servers
  * @param maxBacklogBytes memory that one log may keep alive
@@ -26,6 +27,7 @@ public record UpstreamTimings(
         Duration stallLimit,
         Duration fallbackAfter,
         Duration replayWindow,
+        Duration busyHold,
         Duration idleAfter,
         boolean behindBalancer,
         long maxBacklogBytes,

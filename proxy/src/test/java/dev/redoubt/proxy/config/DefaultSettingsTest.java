@@ -21,7 +21,9 @@ class DefaultSettingsTest {
         assertFalse(settings.upstream().explicit());
         assertNull(settings.upstream().password());
         assertEquals(Duration.ofSeconds(60), settings.upstream().stallLimit());
-        assertEquals(new BacklogSettings(16 << 20, 100_000, Duration.ofSeconds(10)), settings.backlog());
+        assertEquals(
+                new BacklogSettings(16 << 20, 100_000, Duration.ofSeconds(10), Duration.ofSeconds(2)),
+                settings.backlog());
         assertEquals(OnMiss.NIL, settings.fallback().onMiss());
         assertEquals(RecoverySet.REPLAY_IF_UNCHANGED, settings.fallback().recoverySet());
         assertEquals(10_000, settings.clients().max());

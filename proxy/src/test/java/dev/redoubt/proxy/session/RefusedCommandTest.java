@@ -271,14 +271,28 @@ class RefusedCommandTest {
     }
 
     @Test
-    void transactionWithAnotherErrorIsAnswered() {
+    void transactionWithAnotherErrorIsAnsweredWithThatError() {
         Client client = ready();
         client.send("MULTI", "INCR n", "INCR m", "EXEC");
         client.received();
         String abort = "-EXECABORT Transaction discarded because of previous errors.\r\n";
         fixture.data().reply("+OK\r\n" + NOREPLICAS + "-OOM no\r\n" + abort);
 
-        client.expect(abort);
+        client.expect("-EXECABORT Transaction discarded because of: OOM no\r\n");
+    }
+
+    @Test
+    void transactionAfterItHasNothingOfItsErrors() {
+        Client client = ready();
+        String abort = "-EXECABORT Transaction discarded because of previous errors.\r\n";
+        client.send("MULTI", "INCR n", "EXEC");
+        fixture.data().reply("+OK\r\n-OOM no\r\n" + abort);
+        client.received();
+
+        client.send("MULTI", "INCR n", "EXEC");
+        fixture.data().reply("+OK\r\n+QUEUED\r\n*1\r\n:1\r\n");
+
+        client.expect("+OK\r\n+QUEUED\r\n*1\r\n:1\r\n");
     }
 
     @Test

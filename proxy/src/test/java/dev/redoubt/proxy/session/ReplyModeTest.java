@@ -65,6 +65,29 @@ class ReplyModeTest {
         };
     }
 
+    /** Bytes pass unseen on a connection that a session keeps, so Redis has to know of the silence. */
+    @Test
+    void silentSessionWithAConnectionOfItsOwnForGoodIsSilentThere() {
+        client.send("CLIENT REPLY OFF", "SCRIPT DEBUG YES", "CLIENT REPLY ON");
+
+        assertEquals(
+                List.of("CLIENT REPLY OFF", "SCRIPT DEBUG YES", "CLIENT REPLY ON"),
+                fixture.lease().takeReceived());
+        fixture.lease().reply("+OK\r\n");
+        client.expect("+OK\r\n");
+    }
+
+    @Test
+    void skippedCommandThatGetsAConnectionOfItsOwnForGoodIsSkippedThere() {
+        client.send("CLIENT REPLY SKIP", "SCRIPT DEBUG YES", "GET a");
+
+        assertEquals(
+                List.of("CLIENT REPLY SKIP", "SCRIPT DEBUG YES", "GET a"),
+                fixture.lease().takeReceived());
+        fixture.lease().reply("+a\r\n");
+        client.expect("+a\r\n");
+    }
+
     @Test
     void skippedCommandIsPipelinedWithTheOthers() {
         client.send("GET a", "CLIENT REPLY SKIP");

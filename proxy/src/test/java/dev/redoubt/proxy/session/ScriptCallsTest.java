@@ -15,6 +15,8 @@ class ScriptCallsTest {
     private static final String RETURN_1 = "0e827dba1cd0b069d55dcd6e142eef60dc18bf61";
     private static final String SHA = "e0e1f9fabfc9d4800c877a703b823ac0578ff8db";
 
+    private static final String NOSCRIPT = "-NOSCRIPT No matching script. Please use EVAL.\r\n";
+
     private final SessionFixture fixture = new SessionFixture().start();
     private final Client client = fixture.connectReady();
 
@@ -218,7 +220,7 @@ class ScriptCallsTest {
         client.send(call);
         fixture.lease().takeReceived();
 
-        fixture.lease().reply("-NOSCRIPT No matching script. Please use EVAL.\r\n");
+        fixture.lease().reply(NOSCRIPT);
 
         client.expect("");
         assertEquals(List.of("SCRIPT LOAD return_1", call), fixture.lease().takeReceived());
@@ -226,9 +228,68 @@ class ScriptCallsTest {
         client.expect(":1\r\n");
     }
 
+    /** It is known, and known to be quick: it goes over the shared connection. */
+    private String knownCall() {
+        quickCall("EVAL return_1 0", ":1\r\n");
+        return "EVALSHA " + RETURN_1 + " 0";
+    }
+
+    @Test
+    void missingScriptIsLoadedAndCalledAgainOnTheSharedConnectionToo() {
+        String call = knownCall();
+        client.send("GET a", call);
+        fixture.data().takeReceived();
+
+        fixture.data().reply("$-1\r\n" + NOSCRIPT);
+        client.send("GET b");
+
+        client.expect("$-1\r\n");
+        assertEquals(List.of("SCRIPT LOAD return_1", call), fixture.data().takeReceived());
+        fixture.data().reply("$3\r\nsha\r\n:1\r\n");
+        client.expect(":1\r\n");
+        assertEquals(List.of("GET b"), fixture.data().takeReceived());
+        fixture.data().reply("$-1\r\n");
+        client.expect("$-1\r\n");
+    }
+
+    @Test
+    void missingScriptIsNotCalledAgainBehindWhatItsClientSentLater() {
+        String call = knownCall();
+        client.send(call, "SET a 1");
+        fixture.data().takeReceived();
+
+        fixture.data().reply(NOSCRIPT + "+OK\r\n");
+
+        client.expect(NOSCRIPT + "+OK\r\n");
+        assertEquals(List.of(), fixture.data().takeReceived());
+    }
+
+    @Test
+    void secondNoscriptOnTheSharedConnectionIsRedissAnswer() {
+        String call = knownCall();
+        client.send(call);
+        fixture.data().reply(NOSCRIPT);
+
+        fixture.data().reply("-NOPERM no\r\n" + NOSCRIPT);
+
+        client.expect(NOSCRIPT);
+    }
+
+    @Test
+    void callThatWasLostWhileItsScriptWasLoadedIsInDoubt() {
+        String call = knownCall();
+        client.send(call);
+        fixture.data().reply(NOSCRIPT);
+
+        fixture.data().lose();
+        fixture.loop().advanceMillis(500);
+
+        assertTrue(client.received().startsWith("-INDOUBT"));
+    }
+
     @Test
     void scriptThatNobodyHasBroughtStaysMissing() {
-        quickCall("EVALSHA " + SHA + " 0", "-NOSCRIPT No matching script. Please use EVAL.\r\n");
+        quickCall("EVALSHA " + SHA + " 0", NOSCRIPT);
     }
 
     @Test
@@ -237,11 +298,11 @@ class ScriptCallsTest {
         fixture.data().reply("$3\r\nsha\r\n");
         client.received();
         client.send("EVALSHA " + RETURN_1 + " 0");
-        fixture.lease().reply("-NOSCRIPT No matching script. Please use EVAL.\r\n");
+        fixture.lease().reply(NOSCRIPT);
 
-        fixture.lease().reply("-NOPERM no\r\n-NOSCRIPT No matching script. Please use EVAL.\r\n");
+        fixture.lease().reply("-NOPERM no\r\n" + NOSCRIPT);
 
-        client.expect("-NOSCRIPT No matching script. Please use EVAL.\r\n");
+        client.expect(NOSCRIPT);
     }
 
     // ---- kills

@@ -88,12 +88,130 @@ class TransactionsTest {
     }
 
     @Test
-    void errorThatOnlyRedisFindsShowsAtExec() {
+    void errorThatOnlyRedisFindsIsNamedByExec() {
         client.send("MULTI", "JSON.SET k v", "EXEC").expect("+OK\r\n+QUEUED\r\n");
 
         fixture.data().reply("+OK\r\n-ERR unknown command 'JSON.SET'\r\n" + ABORTED);
 
-        client.expect(ABORTED);
+        client.expect("-EXECABORT Transaction discarded because of: ERR unknown command 'JSON.SET'\r\n");
+    }
+
+    // ---- reasons to ask Redis before QUEUED
+
+    private static final String QUESTION = "SET redoubt asks NOTHING";
+    private static final String OOM = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
+    private static final String NO_REASON = "-ERR syntax error\r\n";
+
+    private void setMaxmemory() {
+        client.send("CONFIG SET maxmemory 1");
+        fixture.data().reply("+OK\r\n");
+        client.expect("+OK\r\n");
+        fixture.data().takeReceived();
+    }
+
+    @Test
+    void withoutAReasonNobodyIsAsked() {
+        client.send("CONFIG SET timeout 1");
+        fixture.data().reply("+OK\r\n");
+        client.expect("+OK\r\n");
+        fixture.data().takeReceived();
+
+        client.send("MULTI", "SET a 1").expect("+OK\r\n+QUEUED\r\n");
+
+        assertEquals(List.of(), fixture.data().takeReceived());
+    }
+
+    @Test
+    void whenMaxmemoryWasSetRedisIsAskedOnceWhetherItQueues() {
+        setMaxmemory();
+        client.send("MULTI", "SET a 1", "SET b 1").expect("+OK\r\n");
+        assertEquals(List.of(QUESTION), fixture.data().takeReceived());
+
+        fixture.data().reply(NO_REASON);
+
+        client.expect("+QUEUED\r\n+QUEUED\r\n");
+        client.send("EXEC");
+        assertEquals(
+                List.of("MULTI", "SET a 1", "SET b 1", "EXEC"), fixture.data().takeReceived());
+    }
+
+    @Test
+    void whatRedisHasNoMemoryForIsRefusedWhenItIsQueued() {
+        setMaxmemory();
+        client.send("MULTI", "SET a 1").expect("+OK\r\n");
+        fixture.data().reply(OOM);
+        client.expect(OOM);
+        client.send("GET a", "EXEC");
+        fixture.data().reply(NO_REASON);
+
+        client.expect("+QUEUED\r\n" + ABORTED);
+        assertEquals(List.of(QUESTION, QUESTION), fixture.data().takeReceived());
+    }
+
+    @Test
+    void errorAboutMemoryIsAReasonToAsk() {
+        client.send("SET a 1");
+        fixture.data().reply(OOM);
+        client.expect(OOM);
+        fixture.data().takeReceived();
+
+        client.send("MULTI", "SET a 1");
+
+        assertEquals(List.of(QUESTION), fixture.data().takeReceived());
+    }
+
+    @Test
+    void scriptThatTakesLongIsAReasonToAsk() {
+        Client caller = fixture.connect();
+        caller.send("EVAL x 0");
+        fixture.loop().advanceMillis(60);
+
+        client.send("MULTI", "SET a 1");
+
+        assertEquals(List.of(QUESTION), fixture.data().takeReceived());
+        fixture.lease().reply(":1\r\n");
+        fixture.data().reply(NO_REASON);
+        client.send("SET b 1").expect("+OK\r\n+QUEUED\r\n+QUEUED\r\n");
+    }
+
+    @Test
+    void execWhileTheScriptThatRefusedACommandStillRunsIsRefusedForThatToo() {
+        String busy = "BUSY Redis is busy running a script.\r\n";
+        Client caller = fixture.connect();
+        caller.send("EVAL x 0");
+        fixture.loop().advanceMillis(60);
+        client.send("MULTI", "SET a 1");
+        for (int i = 0; i < 50; i++) {
+            fixture.data().takeReceived().forEach(question -> fixture.data().reply("-" + busy));
+            fixture.loop().advanceMillis(50);
+        }
+        client.expect("+OK\r\n-" + busy);
+
+        client.send("EXEC");
+
+        client.expect("-EXECABORT Transaction discarded because of: " + busy);
+    }
+
+    @Test
+    void whoLeavesMeanwhileIsForgotten() {
+        setMaxmemory();
+        client.send("MULTI", "SET a 1");
+        client.socket().close();
+
+        fixture.data().reply(NO_REASON);
+
+        assertEquals(0, fixture.openClients());
+    }
+
+    @Test
+    void withoutAnAnswerItIsQueued() {
+        setMaxmemory();
+        client.send("MULTI", "SET a 1").expect("+OK\r\n");
+
+        fixture.data().lose();
+        fixture.loop().advanceMillis(3_000);
+
+        client.expect("+QUEUED\r\n");
     }
 
     @Test

@@ -121,7 +121,7 @@ final class ModelSession {
             return;
         }
         multiFailed |= inMulti;
-        site.referee().onModelRefused(Tags.of(words));
+        site.referee().onModelRefused(Tags.of(words), server.refused());
         reply(ModelReply.error(error));
     }
 

@@ -101,6 +101,7 @@ record Plan(
                 Duration.ofMillis(pick(random, 2_000, 5_000, 20_000)),
                 Duration.ofMillis(pick(random, 300, 1_000)),
                 random.nextInt(4) == 0 ? holdBudget.dividedBy(2) : holdBudget,
+                inFlight % 4 == 0 ? holdBudget : holdBudget.dividedBy(5),
                 Duration.ofMillis(pick(random, 500, 60_000)),
                 false,
                 pick(random, 1 << 20, 16 << 20),

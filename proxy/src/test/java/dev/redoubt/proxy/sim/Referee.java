@@ -20,6 +20,7 @@ final class Referee {
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final Map<SimClient, Map<ModelConnection, Integer>> highest = new HashMap<>();
+    private long firstBusyNanos = Long.MAX_VALUE;
     private long introducedNanos = Long.MAX_VALUE - World.SECOND;
     private long primaryNanos = Long.MAX_VALUE - World.SECOND;
     private long orders;
@@ -215,8 +216,15 @@ final class Referee {
                 .orElse(null);
     }
 
-    void onModelRefused(int tag) {
+    void onModelRefused(int tag, Refused state) {
+        if (state == Refused.BUSY) {
+            firstBusyNanos = Math.min(firstBusyNanos, world.now());
+        }
         sent.get(tag).refusedByRedis();
+    }
+
+    private boolean wasBusyForLong() {
+        return world.now() - plan.timings().busyHold().toNanos() >= firstBusyNanos;
     }
 
     /** Redis's own refusal: only when it was too late, or when something behind it had perhaps been run already. */
@@ -250,7 +258,8 @@ final class Referee {
                                 ? null
                                 : "too early";
             case "LOADING" -> plan.infoDenied() && !applied ? null : "an error that Redis never gave";
-            case "NOREPLICAS", "BUSY", "TRYAGAIN" -> refused(one, age);
+            case "NOREPLICAS", "TRYAGAIN" -> refused(one, age);
+            case "BUSY" -> wasBusyForLong() && !applied ? null : refused(one, age);
             case "READONLY" -> // of a replica from the start
                 one.sentNanos() <= primaryNanos + World.SECOND && !applied ? null : refused(one, age);
             case "BACKLOGFULL", "EXECABORT", "nil" -> applied ? "it was applied" : null;

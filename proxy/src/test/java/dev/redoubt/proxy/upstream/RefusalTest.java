@@ -21,8 +21,9 @@ class RefusalTest {
         CLUSTERDOWN Hash slot not served                                      | PASSING
         TRYAGAIN Multiple keys request during rehashing of slot               | PASSING
         NOREPLICAS Not enough good replicas to write.                         | PASSING
-        BUSY Redis is busy running a script. You can only call SCRIPT KILL    | PASSING
-        BUSY                                                                  | PASSING
+        BUSY Redis is busy running a script. You can only call SCRIPT KILL    | BUSY
+        BUSY                                                                  | BUSY
+        NOSCRIPT No matching script. Please use EVAL.                         | NO_SCRIPT
         NOAUTH Authentication required.                                       | NO_USER
         BUSYGROUP Consumer Group name already exists                          | NONE
         BUSYKEY Target key name already exists.                               | NONE

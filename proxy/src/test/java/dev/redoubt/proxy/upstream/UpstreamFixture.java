@@ -65,6 +65,7 @@ public final class UpstreamFixture {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
                 behindBalancer,
                 16 << 20,

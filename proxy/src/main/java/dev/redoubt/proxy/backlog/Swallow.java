@@ -1,11 +1,10 @@
-package dev.redoubt.proxy.session;
+package dev.redoubt.proxy.backlog;
 
-import dev.redoubt.proxy.backlog.ReplySink;
 import io.netty.buffer.ByteBuf;
 
 /** Takes replies that nobody asked for. Stateless. */
-final class Swallow implements ReplySink {
-    static final Swallow SINK = new Swallow();
+public final class Swallow implements ReplySink {
+    public static final Swallow SINK = new Swallow();
 
     private Swallow() {}
 
