@@ -1,8 +1,10 @@
 package dev.redoubt.proxy;
 
+import dev.redoubt.proxy.command.CallPattern;
 import dev.redoubt.proxy.command.CommandCatalog;
 import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.command.DeliveryRules;
+import dev.redoubt.proxy.command.HoldBudgetRules;
 import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.lane.EventLoopExecutor;
@@ -150,7 +152,10 @@ final class Wiring {
         return new TableJudge(
                 table,
                 new DeliveryRules(
-                        settings.replay().atMostOnce(), settings.replay().atLeastOnce()));
+                        settings.replay().atMostOnce(), settings.replay().atLeastOnce()),
+                new HoldBudgetRules(settings.backlog().holdBudgets().stream()
+                        .map(rule -> new HoldBudgetRules.Rule(new CallPattern(rule.pattern()), rule.budget()))
+                        .toList()));
     }
 
     private static UpstreamTimings timings(Settings settings) {

@@ -23,6 +23,9 @@ public final class Entry implements Logged {
         ERROR
     }
 
+    /** Nobody has asked yet how long it may wait. */
+    public static final long NO_BUDGET = -1;
+
     private Kind kind = Kind.RUN;
     private @Nullable ReplySink owner;
     private @Nullable Chunk chunk;
@@ -32,6 +35,7 @@ public final class Entry implements Logged {
     private int answered;
     private long acceptedNanos;
     private long expiryNanos;
+    private long budgetNanos;
     private boolean writes;
     private boolean inDoubt;
     private boolean partlyDelivered;
@@ -54,6 +58,7 @@ public final class Entry implements Logged {
         length = newLength;
         count = newCount;
         answered = 0;
+        budgetNanos = NO_BUDGET;
         writes = true;
         inDoubt = false;
         partlyDelivered = false;
@@ -169,6 +174,16 @@ public final class Entry implements Logged {
     /** From when on the times to live in it count: its acceptance, or when it was put in other words. */
     public long expiryNanos() {
         return expiryNanos;
+    }
+
+    /** The longest that it may wait, in nanoseconds; {@link #NO_BUDGET} until that was noted. */
+    public long budgetNanos() {
+        return budgetNanos;
+    }
+
+    /** Notes the longest that it may wait. */
+    public void noteBudget(long nanos) {
+        budgetNanos = nanos;
     }
 
     /** Whether any of the commands may change data. */

@@ -2,6 +2,7 @@ package dev.redoubt.proxy.config;
 
 import static dev.redoubt.proxy.config.ValueTypes.bytes;
 import static dev.redoubt.proxy.config.ValueTypes.duration;
+import static dev.redoubt.proxy.config.ValueTypes.holdBudgets;
 import static dev.redoubt.proxy.config.ValueTypes.number;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,12 @@ enum BacklogSetting implements Setting {
             "backlog.busy-hold",
             duration("0", "1h"),
             "2s",
-            "A script runs beyond its limit, so that Redis answers BUSY: commands wait for its end for so long, then clients get BUSY.");
+            "A script runs beyond its limit, so that Redis answers BUSY: commands wait for its end for so long, then clients get BUSY."),
+    HOLD_BUDGETS(
+            "backlog.hold-budgets",
+            holdBudgets(),
+            null,
+            "The same for some: keys or command=NAME, and a time, whatever the library. The first that matches decides.");
 
     private final Row row;
 

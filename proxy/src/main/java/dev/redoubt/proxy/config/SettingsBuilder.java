@@ -169,7 +169,10 @@ final class SettingsBuilder {
                 values.bytes(BacklogSetting.MAX_BYTES),
                 values.number(BacklogSetting.MAX_COMMANDS),
                 values.duration(BacklogSetting.HOLD_BUDGET),
-                values.duration(BacklogSetting.BUSY_HOLD));
+                values.duration(BacklogSetting.BUSY_HOLD),
+                values.isGiven(BacklogSetting.HOLD_BUDGETS)
+                        ? values.list(BacklogSetting.HOLD_BUDGETS, HoldBudgetRule.class)
+                        : List.of());
     }
 
     private FallbackSettings fallback() {

@@ -157,6 +157,17 @@ final class ValueTypes {
                 "patterns", "patterns as KEYS takes them, such as cache:*", Shape.LIST, Masking.NONE, text -> text);
     }
 
+    static ValueType<HoldBudgetRule> holdBudgets() {
+        return new ValueType<>("budgets", HoldBudgetRule.ALLOWED, Shape.LIST, Masking.NONE, HoldBudgetRule::parse);
+    }
+
+    /** A time that may be zero. */
+    static Duration time(String text, String max) throws BadValue {
+        long millis = millis(text);
+        requireWithin(millis, 0, constant(() -> millis(max)));
+        return Duration.ofMillis(millis);
+    }
+
     static ValueType<RuleText> rules() {
         return new ValueType<>(ValueType.RULES, RuleText.ALLOWED, Shape.LIST, Masking.NONE, RuleText::parse);
     }

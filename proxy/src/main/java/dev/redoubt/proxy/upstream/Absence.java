@@ -93,6 +93,11 @@ final class Absence {
         server.dirtySinks().flush();
     }
 
+    /** Whether memory has had its turn with all that is held. */
+    boolean hasAskedMemory() {
+        return memoryAsked;
+    }
+
     /** A held command has ended. */
     void onEnded(Entry entry) {
         if (memoryAsked) {

@@ -15,6 +15,11 @@ public interface CommandJudge {
     /** The commands that it consists of, without MULTI and EXEC; none if one of them is not known. */
     List<Call> calls(Logged logged);
 
+    /** How long it may wait, in nanoseconds, where its user has said so; else what its client's commands have. */
+    default long holdBudgetNanos(Logged logged, long ofClient) {
+        return ofClient;
+    }
+
     /** What its user has chosen for it, or for every command of a unit. */
     default Delivery delivery(HeldCommand held) {
         return Delivery.BY_CLASS;

@@ -43,7 +43,7 @@ final class Expiry {
             return;
         }
         boolean error = entry.kind() == Entry.Kind.ERROR;
-        if (!error && nowNanos - entry.acceptedNanos() >= owner.holdBudgetNanos()) {
+        if (!error && nowNanos - entry.acceptedNanos() >= budget(entry, owner)) {
             absence.onEnded(entry);
             server.counters().add(Counter.EXPIRED_IN_BACKLOG, errors(entry));
             log.failInTurn(entry, errorOf(entry));
@@ -54,6 +54,17 @@ final class Expiry {
         } else {
             waiting.add(owner.client());
         }
+    }
+
+    /** Nothing where nobody waits any more for what memory cannot do. */
+    private long budget(Entry entry, ReplySink owner) {
+        if (server.isGivenUp() && absence.hasAskedMemory()) {
+            return 0;
+        }
+        if (entry.budgetNanos() == Entry.NO_BUDGET) {
+            entry.noteBudget(server.hooks().judge().holdBudgetNanos(entry, owner.holdBudgetNanos()));
+        }
+        return entry.budgetNanos();
     }
 
     private String errorOf(Entry entry) {

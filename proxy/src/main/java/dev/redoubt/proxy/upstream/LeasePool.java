@@ -246,7 +246,7 @@ public final class LeasePool {
             if (!outcome.isWanted()) {
                 return;
             }
-            if (server.isDisabled() || lane.nanoTime() - deadlineNanos >= 0) {
+            if (server.isDisabled() || server.isGivenUp() || lane.nanoTime() - deadlineNanos >= 0) {
                 server.counters().increment(Counter.UNAVAILABLE);
                 outcome.failed(Failures.unavailable(server.description(), cause));
                 return;

@@ -8,6 +8,7 @@ import dev.redoubt.proxy.command.CommandSpec;
 import dev.redoubt.proxy.command.CommandTable;
 import dev.redoubt.proxy.command.Delivery;
 import dev.redoubt.proxy.command.DeliveryRules;
+import dev.redoubt.proxy.command.HoldBudgetRules;
 import dev.redoubt.proxy.command.ReplayClass;
 import dev.redoubt.proxy.command.Replays;
 import dev.redoubt.proxy.command.Route;
@@ -15,10 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Judges by the command table, and by what the user has chosen. Immutable. */
-public record TableJudge(CommandTable table, DeliveryRules rules) implements CommandJudge {
+public record TableJudge(CommandTable table, DeliveryRules rules, HoldBudgetRules budgets) implements CommandJudge {
     /** By the table alone. */
     public TableJudge(CommandTable table) {
-        this(table, DeliveryRules.NONE);
+        this(table, DeliveryRules.NONE, HoldBudgetRules.NONE);
+    }
+
+    @Override
+    public long holdBudgetNanos(Logged logged, long ofClient) {
+        return budgets.isEmpty() ? ofClient : budgets.nanos(calls(logged)).orElse(ofClient);
     }
 
     @Override

@@ -280,14 +280,19 @@ final class TakenBack implements ReplySink {
         if (!client.wantsUnsent()) {
             abandon();
         } else if (inFlight.isEmpty()) {
-            expire(nowNanos - client.holdBudgetNanos());
+            expire(nowNanos);
         }
     }
 
-    private void expire(long oldestNanos) {
+    private boolean isExpired(Item item, long nowNanos) {
+        long budget = server.hooks().judge().holdBudgetNanos(item.command, client.holdBudgetNanos());
+        return nowNanos - item.command.acceptedNanos() >= budget;
+    }
+
+    private void expire(long nowNanos) {
         boolean any = false;
         for (Item first = waiting.peek();
-                first != null && ((any && first.isAnswer()) || first.command.acceptedNanos() - oldestNanos <= 0);
+                first != null && ((any && first.isAnswer()) || isExpired(first, nowNanos));
                 first = waiting.peek()) {
             any = true;
             server.counters().increment(Counter.EXPIRED_IN_BACKLOG);

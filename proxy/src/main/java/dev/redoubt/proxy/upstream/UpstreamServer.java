@@ -138,11 +138,13 @@ public final class UpstreamServer {
 
     /** Whether memory is to be asked without waiting: there is nothing to wait for, or there never was. */
     boolean isMemoryDue() {
-        return connector == null
-                || (run == null && hasFailed())
-                || (timings.attemptLimit() > 0
-                        && !control.isReady()
-                        && away.failedAttempts() >= timings.attemptLimit());
+        return connector == null || (run == null && hasFailed()) || isGivenUp();
+    }
+
+    /** Whether it was tried as often as somebody wants to wait for (profile dev); it is tried on all the same. */
+    boolean isGivenUp() {
+        int limit = timings.attemptLimit();
+        return limit > 0 && !control.isReady() && away.failedAttempts() >= limit;
     }
 
     boolean isSilent(long nowNanos) {

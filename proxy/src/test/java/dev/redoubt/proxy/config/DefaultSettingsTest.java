@@ -22,7 +22,7 @@ class DefaultSettingsTest {
         assertNull(settings.upstream().password());
         assertEquals(Duration.ofSeconds(60), settings.upstream().stallLimit());
         assertEquals(
-                new BacklogSettings(16 << 20, 100_000, Duration.ofSeconds(10), Duration.ofSeconds(2)),
+                new BacklogSettings(16 << 20, 100_000, Duration.ofSeconds(10), Duration.ofSeconds(2), List.of()),
                 settings.backlog());
         assertEquals(OnMiss.NIL, settings.fallback().onMiss());
         assertEquals(RecoverySet.REPLAY_IF_UNCHANGED, settings.fallback().recoverySet());

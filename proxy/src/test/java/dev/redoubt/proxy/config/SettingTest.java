@@ -47,8 +47,8 @@ class SettingTest {
             Map.entry(ProcessSetting.TRANSPORT, "nio"));
 
     /** The rest by what they are; every range of the table holds these. */
-    private static final Map<String, String> OTHER_BY_KIND =
-            Map.of("duration", "59s", "bytes", "5MB", "number", "77", "limit", "64MB 16MB 30");
+    private static final Map<String, String> OTHER_BY_KIND = Map.of(
+            "duration", "59s", "bytes", "5MB", "number", "77", "limit", "64MB 16MB 30", "budgets", "lock:* 500ms");
 
     /** Without what has an effect only together with another setting, and is tested there. */
     static List<Setting> effectiveAlone() {

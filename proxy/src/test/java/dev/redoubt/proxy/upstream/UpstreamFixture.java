@@ -40,6 +40,11 @@ public final class UpstreamFixture {
     }
 
     public UpstreamFixture(ScriptedMemory memory, UpstreamTimings timings, @Nullable Credentials credentials) {
+        this(memory, timings, credentials, new TableJudge(TABLE));
+    }
+
+    UpstreamFixture(
+            ScriptedMemory memory, UpstreamTimings timings, @Nullable Credentials credentials, CommandJudge judge) {
         ScriptsFirst scriptGate = new ScriptsFirst(memory, scripts, loop.lane());
         SubscriptionsFirst gate = new SubscriptionsFirst(scriptGate);
         server = new UpstreamServer(
@@ -47,7 +52,7 @@ public final class UpstreamFixture {
                 redis,
                 timings,
                 credentials,
-                new UpstreamServer.Hooks(new TableJudge(TABLE), gate, ReplyTap.NONE),
+                new UpstreamServer.Hooks(judge, gate, ReplyTap.NONE),
                 counters);
         leases = new LeasePool(server, loop.lane(), new LeaseSettings(LEASES, BlockingOnLoss.IN_DOUBT));
         subscriptions = new Subscriptions(server, loop.lane());
@@ -56,10 +61,15 @@ public final class UpstreamFixture {
     }
 
     public static UpstreamTimings timings(boolean behindBalancer, int maxBacklogCommands) {
+        return timings(behindBalancer, maxBacklogCommands, 0);
+    }
+
+    /** @param attemptLimit as the profile dev has it; 0 for no limit */
+    public static UpstreamTimings timings(boolean behindBalancer, int maxBacklogCommands, int attemptLimit) {
         return new UpstreamTimings(
                 new Backoff(
                         Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofMinutes(1)),
-                0,
+                attemptLimit,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
