@@ -22,7 +22,6 @@ import dev.redoubt.proxy.session.MemoryDesk;
 import dev.redoubt.proxy.session.Scripts;
 import dev.redoubt.proxy.session.ScriptsFirst;
 import dev.redoubt.proxy.session.SilentClients;
-import dev.redoubt.proxy.session.UpstreamAuthenticator;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Counters;
 import dev.redoubt.proxy.status.ProxyStatus;
@@ -72,6 +71,7 @@ final class Wiring {
     private final LeasePool leases;
     private final Subscriptions subscriptions;
     private final TableUpdates tableUpdates;
+    private final UserParts users;
     private final House house;
     private final StatusReport report;
 
@@ -119,6 +119,7 @@ final class Wiring {
         gate.attach(subscriptions);
         scriptGate.attach(server);
         tableUpdates = new TableUpdates(server, lane, catalog, lookups);
+        users = UserParts.of(settings.users(), server, lane, lookups, clients);
         house = new House(
                 lane,
                 server,
@@ -127,7 +128,7 @@ final class Wiring {
                 catalog,
                 scripts,
                 desk,
-                new UpstreamAuthenticator(server, lane),
+                users.authenticator(),
                 clients,
                 counters,
                 settings.clients(),
@@ -218,6 +219,7 @@ final class Wiring {
         }
         new SilentClients(clients, house.lane(), settings.clients().timeout()).start();
         tableUpdates.start();
+        users.start();
         server.start();
     }
 

@@ -7,6 +7,8 @@ import dev.redoubt.proxy.config.Settings;
 import dev.redoubt.proxy.config.SocketPath;
 import dev.redoubt.proxy.config.UpstreamSettings;
 import dev.redoubt.proxy.config.UpstreamTlsSettings;
+import dev.redoubt.proxy.config.UsersFile;
+import dev.redoubt.proxy.config.UsersSettings;
 import dev.redoubt.proxy.status.ProxyStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +35,7 @@ final class Banner {
             Optional<ProxyStatus> status) {
         return "Redoubt " + version + "\n"
                 + line("listening", listening(settings, listening))
+                + users(settings.users())
                 + line("upstream", upstream(settings.upstream()))
                 + line("state", state(status))
                 + line("profile", word(settings.profile()))
@@ -53,6 +56,11 @@ final class Banner {
 
     private static String line(String title, String text) {
         return String.format("  %-10s %s%n", title, text);
+    }
+
+    private static String users(UsersSettings users) {
+        UsersFile file = users.file();
+        return file == null ? "" : line("users", file.users().size() + " of " + file.path() + ": clients must log in");
     }
 
     private static String upstream(UpstreamSettings upstream) {

@@ -16,6 +16,7 @@ public enum Group {
     RECOVERY("Recovery"),
     RECORDER("Flight recorder: what keeps memory warm"),
     CLIENTS("Clients"),
+    USERS("Users"),
     LEASES("Leases"),
     SCRIPTS("Scripts"),
     PROCESS("Process");

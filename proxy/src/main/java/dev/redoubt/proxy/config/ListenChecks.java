@@ -23,13 +23,13 @@ final class ListenChecks {
     void check(List<HostPort> listen, List<HostPort> tlsListen, List<Problem> problems) {
         HostPort admin = values.address(MainSetting.ADMIN);
         if (values.areSound(MainSetting.LISTEN)) {
-            listen.forEach(address -> reachable(MainSetting.LISTEN, address, problems));
+            listen.forEach(address -> reachableByClients(MainSetting.LISTEN, address, problems));
         }
         if (values.areSound(TlsSetting.LISTEN)) {
             tlsListen.forEach(address -> tls(address, listen, admin, problems));
         }
         if (admin != null) {
-            reachable(MainSetting.ADMIN, admin, problems);
+            reachable(MainSetting.ADMIN, admin, false, problems);
             if (admin.port() != 0 && listen.contains(admin)) {
                 problems.add(values.problem(MainSetting.ADMIN, "is also in listen; allowed: another port, or off"));
             }
@@ -45,7 +45,7 @@ final class ListenChecks {
     /** A listener that asks for certificates lets nobody in who has none. */
     private void tls(HostPort address, List<HostPort> listen, @Nullable HostPort admin, List<Problem> problems) {
         if (!values.isGiven(TlsSetting.CA_FILE)) {
-            reachable(TlsSetting.LISTEN, address, problems);
+            reachableByClients(TlsSetting.LISTEN, address, problems);
         }
         if (address.port() != 0 && (listen.contains(address) || address.equals(admin))) {
             problems.add(values.problem(TlsSetting.LISTEN, "is also in listen or admin; allowed: another port"));
@@ -58,11 +58,16 @@ final class ListenChecks {
                 .ifPresent(name -> problems.add(values.problem(setting, message)));
     }
 
-    private void reachable(Setting setting, HostPort address, List<Problem> problems) {
+    private void reachableByClients(Setting setting, HostPort address, List<Problem> problems) {
+        reachable(setting, address, SettingsBuilder.hasOwnUsers(values), problems);
+    }
+
+    private void reachable(Setting setting, HostPort address, boolean isProtected, List<Problem> problems) {
         List<InetAddress> meant = machine.addressesOf(address.host());
         if (meant.isEmpty()) {
             problems.add(values.problem(setting, "has the host " + address.host() + " that cannot be looked up"));
-        } else if (!values.flag(MainSetting.INSECURE_BIND)
+        } else if (!isProtected
+                && !values.flag(MainSetting.INSECURE_BIND)
                 && !meant.stream().allMatch(InetAddress::isLoopbackAddress)) {
             problems.add(
                     values.problem(

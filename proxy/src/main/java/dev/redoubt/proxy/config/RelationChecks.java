@@ -13,6 +13,7 @@ final class RelationChecks {
         somethingAnswers(values, problems);
         nameServers(values, problems);
         journalFile(values, problems);
+        users(values, problems);
         atMost(values, ReconnectSetting.INITIAL, ReconnectSetting.CAP, problems);
         atMost(values, ReconnectSetting.CAP, ReconnectSetting.LATER_CAP, problems);
         atMost(values, ClientSetting.UNREAD_OUTPUT, ClientSetting.TOTAL_BYTES, problems);
@@ -31,6 +32,17 @@ final class RelationChecks {
         if (isKept && values.bytes(JournalSetting.MAX_BYTES) > LARGEST_KEPT_JOURNAL_BYTES) {
             problems.add(values.problem(
                     JournalSetting.MAX_BYTES, "is too large to be kept in journal.dir; allowed: at most 512MB"));
+        }
+    }
+
+    private static void users(Values values, List<Problem> problems) {
+        boolean isGiven = values.isGiven(UsersSetting.FILE) || !values.areSound(UsersSetting.FILE);
+        if (SettingsBuilder.hasOwnUsers(values) && !isGiven) {
+            problems.add(values.problem(UsersSetting.MODE, "needs a list of users: add users.file"));
+        }
+        if (isGiven && values.areSound(UsersSetting.MODE) && !SettingsBuilder.hasOwnUsers(values)) {
+            problems.add(values.problem(
+                    UsersSetting.FILE, "has no effect, as users.mode is pass-through; allowed: with users.mode own"));
         }
     }
 

@@ -34,6 +34,7 @@ public interface Setting {
                         RecoverySetting.values(),
                         RecorderSetting.values(),
                         ClientSetting.values(),
+                        UsersSetting.values(),
                         LeaseSetting.values(),
                         ScriptSetting.values(),
                         ProcessSetting.values())

@@ -27,6 +27,7 @@ public record Settings(
         ReplaySettings replay,
         FallbackSettings fallback,
         ClientSettings clients,
+        UsersSettings users,
         LeaseSettings leases,
         ScriptSettings scripts,
         Duration shutdownGrace,

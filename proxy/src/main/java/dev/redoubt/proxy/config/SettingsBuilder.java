@@ -36,6 +36,9 @@ final class SettingsBuilder {
                         patterns(ReplaySetting.AT_LEAST_ONCE)),
                 fallback(),
                 clients(),
+                new UsersSettings(
+                        values.optional(UsersSetting.FILE, UsersFile.class).orElse(null),
+                        values.duration(UsersSetting.RELOAD_INTERVAL)),
                 new LeaseSettings(
                         values.number(LeaseSetting.MAX),
                         values.choice(LeaseSetting.BLOCKING_ON_LOSS, BlockingOnLoss.class)),
@@ -206,6 +209,11 @@ final class SettingsBuilder {
         return values.flag(FallbackSetting.ENABLED)
                 && (values.choice(FallbackSetting.PROFILE, FallbackProfile.class) != FallbackProfile.STRICT
                         || values.isGiven(FallbackSetting.RULES));
+    }
+
+    /** Whether each client has to say who it is, by the proxy's own list. */
+    static boolean hasOwnUsers(Values values) {
+        return values.choice(UsersSetting.MODE, UsersMode.class) == UsersMode.OWN;
     }
 
     private List<FallbackRule> rules() {

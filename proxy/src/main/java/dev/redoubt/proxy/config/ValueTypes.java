@@ -140,6 +140,11 @@ final class ValueTypes {
         }
     }
 
+    /** Read at once, so that what is wrong with it is found with all else. */
+    static ValueType<UsersFile> usersFile() {
+        return ValueType.single("file", "a readable file of users", UsersFile::read);
+    }
+
     static ValueType<String> secret(String allowed) {
         return ValueType.single("text", allowed, ValueTypes::oneLine).masking(Masking.WHOLE);
     }

@@ -29,12 +29,15 @@ public final class CommandScanner {
     public static final int MAX_INLINE_BYTES = 64 * 1024;
     public static final int MAX_ARGUMENTS = 1024 * 1024;
     public static final int MAX_BULK_BYTES = 512 * 1024 * 1024;
+    private static final int RESTRICTED_ARGUMENTS = 10;
+    private static final int RESTRICTED_BULK_BYTES = 16 * 1024;
     private static final int HEADER_UNREAD = -1;
     private static final int NUMBER_INCOMPLETE = -1;
     private static final int NUMBER_INVALID = -2;
     private static final int NUMBER_TOO_LONG = -3;
 
     private final long maxBulkBytes;
+    private boolean restricted;
     private int position;
     private int argumentsLeft = HEADER_UNREAD;
     private int argumentCount;
@@ -50,6 +53,11 @@ public final class CommandScanner {
     /** @param maxBulkBytes of one argument; at most {@link #MAX_BULK_BYTES} */
     public CommandScanner(long maxBulkBytes) {
         this.maxBulkBytes = maxBulkBytes;
+    }
+
+    /** Whether commands may have no more than 10 arguments of 16 KB each, as Redis has it for clients that have not authenticated: they must not fill its memory. */
+    public void restrict(boolean isRestricted) {
+        restricted = isRestricted;
     }
 
     /** Begins a command at that index. */
@@ -115,6 +123,9 @@ public final class CommandScanner {
         if (number > MAX_ARGUMENTS) {
             return malformed("invalid multibulk length");
         }
+        if (restricted && number > RESTRICTED_ARGUMENTS) {
+            return malformed("unauthenticated multibulk length");
+        }
         position = next;
         argumentCount = (int) number;
         if (number <= 0) {
@@ -139,6 +150,9 @@ public final class CommandScanner {
             }
             if (number < 0 || number > maxBulkBytes) {
                 return malformed("invalid bulk length");
+            }
+            if (restricted && number > RESTRICTED_BULK_BYTES) {
+                return malformed("unauthenticated bulk length");
             }
             if (nameStart < 0) {
                 nameStart = next;

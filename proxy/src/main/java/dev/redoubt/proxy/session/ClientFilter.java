@@ -110,7 +110,7 @@ final class ClientFilter {
     boolean matches(ClientSession client, ClientSession asker) {
         return (ids.isEmpty() || ids.contains(client.id()))
                 && (type == null || type.equals(typeOf(client)))
-                && (user == null || user.equals(ClientLine.userOf(client)))
+                && (user == null || user.equals(client.profile().state().user()))
                 && (address == null || address.equals(ClientLine.address(client.channel())))
                 && (localAddress == null || localAddress.equals(ClientLine.localAddress(client.channel())))
                 && !(skipsAsker && client.id() == asker.id());

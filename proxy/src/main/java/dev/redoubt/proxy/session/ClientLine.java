@@ -1,7 +1,6 @@
 package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.pubsub.Kind;
-import dev.redoubt.proxy.upstream.Credentials;
 import io.netty.channel.Channel;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.NetUtil;
@@ -50,7 +49,7 @@ final class ClientLine {
         memory(out, client, query);
         field(out, "events", events(client));
         field(out, "cmd", profile.lastCommand());
-        field(out, "user", userOf(client));
+        field(out, "user", profile.state().user());
         field(out, "redir", profile.dispatcher().tracker().redirect());
         out.append("resp=").append(profile.state().respVersion());
     }
@@ -114,12 +113,6 @@ final class ClientLine {
     private static String events(ClientSession client) {
         String reads = client.channel().config().isAutoRead() ? "r" : "";
         return client.output().isClear() ? reads : reads + "w";
-    }
-
-    /** The user that it speaks to Redis as. */
-    static String userOf(ClientSession client) {
-        Credentials credentials = client.profile().state().key().credentials();
-        return credentials == null ? "default" : credentials.userName();
     }
 
     /** The client's own end. */

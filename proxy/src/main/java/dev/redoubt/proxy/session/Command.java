@@ -26,6 +26,12 @@ record Command(byte[][] arguments, @Nullable CommandSpec spec, ByteBuf bytes, in
         return spec.argumentsDecideRoute() ? spec.route(arguments) : spec.route();
     }
 
+    /** The subcommand where there is one; null as {@link #spec}. */
+    @Nullable
+    CommandSpec called() {
+        return spec == null ? null : spec.of(arguments);
+    }
+
     boolean writes() {
         return spec == null || !spec.of(arguments).has(CommandFlag.READONLY);
     }

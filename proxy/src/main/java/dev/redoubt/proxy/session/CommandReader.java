@@ -26,6 +26,7 @@ final class CommandReader {
         this.house = house;
         this.dispatcher = dispatcher;
         this.scanner = new CommandScanner(house.limits().maxBulkBytes());
+        dispatcher.state().onAdmission(admitted -> scanner.restrict(!admitted));
     }
 
     /** Reads a buffer that begins where the last one ended. Returns the index up to which it is done with; the rest is to be kept, from index 0 on. */

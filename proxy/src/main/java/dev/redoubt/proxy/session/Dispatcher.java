@@ -36,7 +36,7 @@ final class Dispatcher {
     Dispatcher(ClientSession session, House house) {
         this.session = session;
         this.house = house;
-        this.state = new ClientState(house.server().defaultKey(house.database(), 2));
+        this.state = ClientState.ofNewClient(house);
         this.replies = new ReplyMode(session);
         this.leases = new LeaseDesk(session, house, state, replies);
         this.subscriptions = new SubscriptionDesk(session, house, state);
@@ -60,7 +60,8 @@ final class Dispatcher {
 
     /** Whether commands for the shared connection may go there without a further look. */
     boolean isPlain() {
-        return !transactions.isOpen()
+        return state.isAdmitted()
+                && !transactions.isOpen()
                 && leases.isFree()
                 && subscriptions.isPlain()
                 && !monitor.isOn()
@@ -138,8 +139,10 @@ final class Dispatcher {
     }
 
     private boolean handle(Command command) {
-        CommandSpec spec = command.spec();
-        session.profile().said(spec == null ? null : spec.of(command.arguments()));
+        if (!state.isAdmitted() && Stranger.refuses(command, session, house)) {
+            return true;
+        }
+        session.profile().said(command.called());
         replies.begin();
         boolean wasInMulti = transactions.isOpen();
         int pending = session.pending();
@@ -159,18 +162,9 @@ final class Dispatcher {
         return done;
     }
 
-    private boolean refuseKeys() {
-        if (session.pending() > 0) {
-            session.pause(Pause.REPLIES_DUE);
-            return false;
-        }
-        session.replyError("ERR Replica can't interact with the keyspace");
-        return true;
-    }
-
     private boolean route(Command command) {
         if (monitor.forbids(command)) {
-            return refuseKeys();
+            return monitor.refuse();
         }
         Route usual = routing.of(command);
         if (command.route() == Route.SCRIPT && command.isWellFormed()) {

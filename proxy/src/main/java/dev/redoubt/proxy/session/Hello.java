@@ -28,6 +28,8 @@ final class Hello {
                     session.reply(), "ERR Syntax error in HELLO option '", command.arguments()[unknownOption], "'");
         } else if (error != null) {
             session.replyError(error);
+        } else if (credentials == null && !commands.state().isAdmitted()) {
+            session.replyError(Stranger.HELLO_WITHOUT_AUTH);
         } else if (credentials == null) {
             finish();
         } else {

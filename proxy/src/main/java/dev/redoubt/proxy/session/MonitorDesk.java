@@ -87,6 +87,16 @@ final class MonitorDesk {
                         || MayWrite.of(house.table(), command) != MayWrite.NO);
     }
 
+    /** Says so. False if it has to wait for what is in flight: the session is paused then. */
+    boolean refuse() {
+        if (session.pending() > 0) {
+            session.pause(Pause.REPLIES_DUE);
+            return false;
+        }
+        session.replyError("ERR Replica can't interact with the keyspace");
+        return true;
+    }
+
     private void begin() {
         phase = Phase.ON;
         sent = new SentCommands();

@@ -74,8 +74,10 @@ final class OtherClients {
         ifAllowed(new String[] {"CLIENT", "KILL", "ID", NOBODY}, () -> {
             if (user == null || isKnown(user)) {
                 kill(filter, oldForm);
-            } else {
+            } else if (house.authenticator().admitsAll()) {
                 askForUser(user, () -> kill(filter, oldForm));
+            } else {
+                session.replyError(noSuchUser(user));
             }
         });
     }
@@ -101,13 +103,17 @@ final class OtherClients {
     }
 
     private boolean isKnown(String user) {
-        return user.equals("default")
-                || house.clients().all().stream().anyMatch(client -> user.equals(ClientLine.userOf(client)));
+        return house.authenticator().knows(user)
+                || house.clients().all().stream()
+                        .anyMatch(client -> user.equals(client.profile().state().user()));
+    }
+
+    private static String noSuchUser(String user) {
+        return "ERR No such user '" + user + "'";
     }
 
     /** A user that has no client here may exist all the same. */
     private void askForUser(String user, Runnable then) {
-        String unknown = "ERR No such user '" + user + "'";
         ask(
                 house.server().shared(house.server().defaultKey(0, 2)),
                 answer -> {
@@ -115,7 +121,7 @@ final class OtherClients {
                         return;
                     }
                     if (answer.value() == null || answer.value() instanceof RespError) {
-                        session.replyError(unknown);
+                        session.replyError(noSuchUser(user));
                     } else {
                         then.run();
                     }
@@ -219,7 +225,7 @@ final class OtherClients {
                 state.key().credentials(), house.server().defaultKey(0, 2).credentials())) {
             then.run(); // it is who the proxy is, and may do what the proxy may
         } else {
-            session.replyError("UNAVAILABLE Redis is away, and what the user " + ClientLine.userOf(session)
+            session.replyError("UNAVAILABLE Redis is away, and what the user " + state.user()
                     + " may do is its to say; nothing was done");
         }
     }

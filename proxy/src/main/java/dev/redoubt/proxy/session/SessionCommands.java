@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Commands about the session itself: HELLO, AUTH, SELECT, CLIENT, RESET, QUIT. Replies and errors as Redis 7.0 gives them ({@code networking.c}, {@code db.c}, {@code acl.c}). Confined to the lane. */
 final class SessionCommands {
     private static final int DATABASES = 16;
+    private static final String WRONG_PASSWORD = "WRONGPASS";
     /** As {@code string2ll} in util.c, but for the last few numbers below 2^63. */
     static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
@@ -99,6 +100,8 @@ final class SessionCommands {
     private void reset() {
         onReset.run();
         moveTo(house.server().defaultKey(house.database(), 2));
+        state.setUser(
+                house.authenticator().userOf(state.key()), house.authenticator().admitsAll());
         state.setName("");
         RespWriter.simpleString(session.reply(), "RESET");
     }
@@ -127,8 +130,11 @@ final class SessionCommands {
                 return;
             }
             if (error == null) {
-                moveTo(state.key().withCredentials(credentials.shared(configured())));
+                moveTo(house.authenticator().admit(state.key(), credentials));
+                state.setUser(credentials.userName(), true);
                 house.clients().onAuthenticated(house);
+            } else if (error.startsWith(WRONG_PASSWORD)) {
+                house.counters().increment(Counter.PASSWORDS_REFUSED);
             }
             then.done(error);
             session.flushSoon();

@@ -3,6 +3,7 @@ package dev.redoubt.proxy.session;
 import dev.redoubt.proxy.lane.Lane;
 import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.Failures;
+import dev.redoubt.proxy.upstream.UpstreamKey;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import dev.redoubt.proxy.upstream.Verification;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,27 @@ public final class UpstreamAuthenticator implements Authenticator {
         this.lane = lane;
         this.distrustedUntilNanos = lane.nanoTime();
         new SecureRandom().nextBytes(salt);
+    }
+
+    @Override
+    public UpstreamKey admit(UpstreamKey key, Credentials credentials) {
+        return key.withCredentials(credentials.shared(server.defaultKey(0, 2).credentials()));
+    }
+
+    @Override
+    public String userOf(UpstreamKey key) {
+        Credentials credentials = key.credentials();
+        return credentials == null ? Credentials.DEFAULT_USER : credentials.userName();
+    }
+
+    @Override
+    public boolean admitsAll() {
+        return true;
+    }
+
+    @Override
+    public boolean knows(String user) {
+        return user.equals(Credentials.DEFAULT_USER);
     }
 
     @Override

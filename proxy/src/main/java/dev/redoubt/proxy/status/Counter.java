@@ -7,6 +7,7 @@ public enum Counter {
     CLIENTS_ACCEPTED("Client connections accepted"),
     CLIENTS_REJECTED("Client connections refused because of clients.max"),
     CLIENTS_CUT_OFF("Client connections closed because they went beyond a limit"),
+    PASSWORDS_REFUSED("AUTH and HELLO that were refused for a wrong user or password"),
     PROTOCOL_ERRORS("Client connections closed because of bytes that are not RESP"),
     COMMANDS("Commands received from clients"),
     REPLIES("Replies written to clients"),

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A Redis user and password. The user is null for the default user of servers before 6.0's ACLs. Never printed. Immutable. */
 public record Credentials(@Nullable String user, String password) {
+    /** Who a client of Redis is that says nothing. */
+    public static final String DEFAULT_USER = "default";
+
     /** The arguments that AUTH takes. */
     public String[] authArguments() {
         return user == null ? new String[] {"AUTH", password} : new String[] {"AUTH", user, password};
@@ -25,7 +28,7 @@ public record Credentials(@Nullable String user, String password) {
 
     /** The user's name as Redis knows it. */
     public String userName() {
-        return user == null ? "default" : user;
+        return user == null ? DEFAULT_USER : user;
     }
 
     @Override

@@ -2,7 +2,12 @@ package dev.redoubt.proxy.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +51,16 @@ class ListenChecksTest {
         sources.option(MainSetting.UPSTREAM_URL, "redis://redis.example:6379").settings();
 
         assertEquals(1, sources.machine.lookUps, "only the listener's own");
+    }
+
+    @Test
+    void whereClientsMustLogInTheyMayComeFromOtherMachines(@TempDir Path directory) throws IOException {
+        Path users = Files.writeString(directory.resolve("users"), "user app on >secret\n");
+        ConfigurationSources own =
+                new ConfigurationSources().option(UsersSetting.MODE, "own").option(UsersSetting.FILE, users.toString());
+
+        assertEquals(List.of(), own.option(MainSetting.LISTEN, "0.0.0.0:6380").problems());
+        assertEquals(1, own.option(MainSetting.ADMIN, "0.0.0.0:8380").problems().size(), "nobody logs in there");
     }
 
     @Test

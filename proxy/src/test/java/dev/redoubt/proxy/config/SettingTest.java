@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,6 +60,8 @@ class SettingTest {
         return Setting.all().stream()
                 .filter(setting -> setting != MainSetting.CONFIG
                         && setting != UpstreamSetting.USERNAME
+                        && setting != UsersSetting.MODE
+                        && setting != UsersSetting.FILE
                         && SecretFiles.secretOf(setting).isEmpty())
                 .filter(setting -> setting.group() != Group.UPSTREAM_TLS && setting.group() != Group.TLS)
                 .toList();
@@ -119,6 +126,33 @@ class SettingTest {
                 .settings();
 
         assertEquals("joe", settings.upstream().username());
+    }
+
+    @Test
+    void ownUsersReachTheSettings(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("users"), "user app on >secret\n");
+        Settings settings = new ConfigurationSources()
+                .option(UsersSetting.MODE, "own")
+                .option(UsersSetting.FILE, file.toString())
+                .settings();
+
+        UsersFile users = Objects.requireNonNull(settings.users().file());
+        assertTrue(users.users().accepts("app", "secret"));
+    }
+
+    @Test
+    void usersWithoutTheirModeHaveNoEffect(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("users"), "user app on >secret\n");
+
+        List<String> problems = new ConfigurationSources()
+                .option(UsersSetting.FILE, file.toString())
+                .problems();
+
+        assertEquals(
+                List.of(
+                        "users.file = \"" + file
+                                + "\" (--users-file) has no effect, as users.mode is pass-through; allowed: with users.mode own"),
+                problems);
     }
 
     private static void assertDistinct(Stream<String> names) {

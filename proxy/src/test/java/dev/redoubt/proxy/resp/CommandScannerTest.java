@@ -123,6 +123,31 @@ class CommandScannerTest {
     }
 
     @Test
+    void whoeverHasNotAuthenticatedMaySendSmallCommandsOnly() {
+        CommandScanner scanner = new CommandScanner();
+        scanner.restrict(true);
+        String ten = "*10\r\n" + "$1\r\na\r\n".repeat(10);
+        String large = "*1\r\n$16384\r\n" + "a".repeat(16384) + "\r\n";
+
+        assertEquals(Outcome.COMMAND, scan(scanner, ten));
+        assertEquals(Outcome.COMMAND, scan(scanner, large));
+        assertEquals(Outcome.MALFORMED, scan(scanner, "*11\r\n"));
+        assertEquals("ERR Protocol error: unauthenticated multibulk length", scanner.error());
+        assertEquals(Outcome.MALFORMED, scan(scanner, "*1\r\n$16385\r\n"));
+        assertEquals("ERR Protocol error: unauthenticated bulk length", scanner.error());
+
+        scanner.restrict(false);
+
+        assertEquals(Outcome.INCOMPLETE, scan(scanner, "*11\r\n$16385\r\n"));
+    }
+
+    private static Outcome scan(CommandScanner scanner, String text) {
+        ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+        scanner.start(0);
+        return scanner.scan(bytes, bytes.writerIndex());
+    }
+
+    @Test
     void nameIsKnownBeforeTheCommandIsWhole() {
         ByteBuf buf = Unpooled.wrappedBuffer(Wire.bytes("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100000\r\nvvv"));
         CommandScanner scanner = new CommandScanner();

@@ -41,6 +41,11 @@ final class SessionFixture {
     }
 
     SessionFixture(UpstreamTimings timings, @Nullable Credentials credentials) {
+        this(timings, credentials, null);
+    }
+
+    /** @param own the proxy's own users; null where Redis checks clients' passwords */
+    SessionFixture(UpstreamTimings timings, @Nullable Credentials credentials, @Nullable OwnUsers own) {
         upstream = new UpstreamFixture(memory, timings, credentials);
         house = new House(
                 upstream.lane(),
@@ -50,7 +55,7 @@ final class SessionFixture {
                 new CommandCatalog(UpstreamFixture.TABLE),
                 upstream.scripts(),
                 memory,
-                new UpstreamAuthenticator(upstream.server(), upstream.lane()),
+                own == null ? new UpstreamAuthenticator(upstream.server(), upstream.lane()) : own,
                 new Clients(),
                 upstream.counters(),
                 new ClientSettings(
