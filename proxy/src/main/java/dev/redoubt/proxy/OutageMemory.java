@@ -9,6 +9,7 @@ import dev.redoubt.proxy.fallback.Mode;
 import dev.redoubt.proxy.fallback.Outcome;
 import dev.redoubt.proxy.fallback.Reconciliation;
 import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.resp.Arguments;
 import dev.redoubt.proxy.session.MemoryDesk;
 import dev.redoubt.proxy.upstream.MemoryAnswerer;
 import dev.redoubt.proxy.upstream.ReplyTap;
@@ -80,9 +81,16 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     // ---- what goes by
 
     @Override
-    public void onRun(int database, Entry entry, ByteBuf replies, int from, int length) {
+    public void onRun(UpstreamKey key, Entry entry, ByteBuf replies, int from, int length) {
+        if (server().user().isOpen()) {
+            settleUser(key, entry, replies.getByte(from));
+        }
+        if (!server().isUser(key)) {
+            onUnseen(key, entry); // nobody is to be told what only another user may read
+            return;
+        }
         recorder.record(
-                database,
+                key.database(),
                 entry.writes(),
                 entry.count(),
                 entry.bytes(),
@@ -93,10 +101,20 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
                 length);
     }
 
+    /** A health check's PING settles nothing. */
+    private void settleUser(UpstreamKey key, Entry entry, byte firstReply) {
+        if (key.credentials() == null && firstReply != '-') {
+            byte[][] keys = keysOf.named(Arguments.read(entry.bytes(), entry.offset()));
+            if (keys != null && keys.length > 0) {
+                server().user().settle();
+            }
+        }
+    }
+
     @Override
-    public void onUnseen(int database, Entry entry) {
+    public void onUnseen(UpstreamKey key, Entry entry) {
         if (entry.writes() && entry.length() > 0) {
-            recorder.invalidate(database, entry.count(), entry.bytes(), entry.offset(), entry.length());
+            recorder.invalidate(key.database(), entry.count(), entry.bytes(), entry.offset(), entry.length());
         }
     }
 
@@ -166,7 +184,7 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
 
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out) {
-        if (!answers) {
+        if (!answers || (server().wasSeen() && !server().isUser(key))) {
             return false;
         }
         byte[][] named = keysOf.named(arguments);

@@ -197,6 +197,34 @@ class AuthIT {
         }
     }
 
+    /** Memory knows no permissions: what one user has read is not for another, and not for somebody who has not logged in. */
+    @Test
+    void memoryServesOneUserOnly() {
+        String[] options = {
+            "--requirepass", "secret", "--user", "reader", "on", ">reads", "~*", "+@read", "+@connection"
+        };
+        try (RedisServer server = RedisServer.started(options);
+                ProxyProcess proxy = ProxyProcess.before(server);
+                RawClient app = proxy.connect();
+                RawClient reader = proxy.connect();
+                RawClient stranger = proxy.connect()) {
+            assertEquals("OK", app.call("AUTH", "secret"));
+            assertEquals("OK", reader.call("AUTH", "reader", "reads"));
+            assertEquals("OK", app.call("SET", "k", "for the app"));
+            server.kill();
+            assertEquals("for the app", app.call("GET", "k"), "memory answers");
+
+            stranger.send("GET", "k");
+            reader.send("SET", "k", "from the reader");
+            assertEquals("OK", app.call("SET", "other", "1"));
+            server.start();
+
+            assertError("NOAUTH", stranger.read());
+            assertError("NOPERM", reader.read());
+            assertEquals("1", app.call("GET", "other"), "the journal is back");
+        }
+    }
+
     @Test
     void whileRedisIsAwayOnlyKnownPasswordsAreAccepted() {
         try (RawClient known = closed.connect();

@@ -69,7 +69,7 @@ final class ControlConnection {
     }
 
     private void shakeHands(Requests fresh, Channel channel, String address) {
-        UpstreamKey key = new UpstreamKey(0, 2, server.controlCredentials());
+        UpstreamKey key = new UpstreamKey(0, 2, server.user().credentials());
         String name = server.connectionName("control", key);
         new Handshake(fresh, key, null, name, address, lane, new Handshake.Outcome() {
                     @Override

@@ -76,7 +76,7 @@ public final class DataConnection {
 
     private void shakeHands(Channel channel, String address) {
         String name = server.connectionName(purpose, key);
-        new Handshake(requests, key, server.controlCredentials(), name, address, lane, new Handshake.Outcome() {
+        new Handshake(requests, key, server.user().credentials(), name, address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {
                         if (server.search().refuses(info, lane.nanoTime())) {

@@ -205,7 +205,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             return false;
         }
         if (head.unanswered() == 1) {
-            tap.onUnseen(key.get().database(), head);
+            tap.onUnseen(key.get(), head);
         }
         log.headAnswered(head, 1);
         return true;
@@ -236,9 +236,9 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("the head of the log has ended");
         }
         if (head.kind() == Entry.Kind.RUN && replies == head.count()) {
-            tap.onRun(key.get().database(), head, in, from, length);
+            tap.onRun(key.get(), head, in, from, length);
         } else if (replies == head.unanswered()) {
-            tap.onUnseen(key.get().database(), head);
+            tap.onUnseen(key.get(), head);
         }
         log.headAnswered(head, replies);
         owner.onReplies(in, from, length, replies);
@@ -290,7 +290,7 @@ final class DataHandler extends ChannelInboundHandlerAdapter {
         if (head != null) {
             head.markPartlyDelivered(false);
             if (head.unanswered() == 1) {
-                tap.onUnseen(key.get().database(), head);
+                tap.onUnseen(key.get(), head);
             }
             log.headAnswered(head, 1);
         }

@@ -8,15 +8,15 @@ public interface ReplyTap {
     /** Sees nothing. */
     ReplyTap NONE = new ReplyTap() {
         @Override
-        public void onRun(int database, Entry entry, ByteBuf replies, int from, int length) {}
+        public void onRun(UpstreamKey key, Entry entry, ByteBuf replies, int from, int length) {}
 
         @Override
-        public void onUnseen(int database, Entry entry) {}
+        public void onUnseen(UpstreamKey key, Entry entry) {}
     };
 
     /** A whole run and all its replies. Borrows everything. */
-    void onRun(int database, Entry entry, ByteBuf replies, int from, int length);
+    void onRun(UpstreamKey key, Entry entry, ByteBuf replies, int from, int length);
 
     /** A run or unit that ended without its replies being at hand in one piece: what it may have changed is not known any more. Borrows everything. */
-    void onUnseen(int database, Entry entry);
+    void onUnseen(UpstreamKey key, Entry entry);
 }

@@ -22,7 +22,7 @@ public final class UpstreamServer {
     private final Lane lane;
     private final @Nullable Connector connector;
     private final UpstreamTimings timings;
-    private final @Nullable Credentials configured;
+    private final ProxyUser user;
     private final Hooks hooks;
     private final Counters counters;
     private final OwnAddresses ownAddresses = new OwnAddresses();
@@ -35,7 +35,6 @@ public final class UpstreamServer {
     private final BeforeData beforeData;
     private final Cursors cursors = new Cursors();
     private final List<Consumer<ServerRun>> onRun = new ArrayList<>();
-    private @Nullable Credentials adopted;
     private @Nullable ServerRun run;
     private ServerFacts facts = ServerFacts.NONE;
     private final Away away;
@@ -58,7 +57,7 @@ public final class UpstreamServer {
         this.lane = lane;
         this.connector = connector == null ? null : ownAddresses.watching(connector);
         this.timings = timings;
-        this.configured = configured;
+        this.user = new ProxyUser(configured);
         this.hooks = hooks;
         this.counters = counters;
         this.outageLog = new OutageLog(this::description, lane, counters);
@@ -91,23 +90,24 @@ public final class UpstreamServer {
 
     /** The key of clients that say nothing about user or database. */
     public UpstreamKey defaultKey(int database, int respVersion) {
-        return new UpstreamKey(database, respVersion, configured);
+        return new UpstreamKey(database, respVersion, user.configured());
     }
 
     /** No connection of its own until now: a client's password that Redis accepted serves the control connection too. */
     public void adoptCredentials(Credentials verified) {
-        Credentials before = adopted;
-        if (configured == null && (before == null || before.userName().equals(verified.userName()))) {
-            adopted = verified;
-        }
-        if (configured == null && before == null) {
+        if (user.adopt(verified)) {
             control.introduceAgain();
         }
     }
 
-    @Nullable
-    Credentials controlCredentials() {
-        return configured != null ? configured : adopted;
+    /** Who the proxy is at Redis. */
+    public ProxyUser user() {
+        return user;
+    }
+
+    /** Whether clients of that connection are the user that the proxy is: memory serves only those. */
+    public boolean isUser(UpstreamKey key) {
+        return user.is(key.credentials(), facts.isKnown());
     }
 
     public Connector connector() {
@@ -245,7 +245,7 @@ public final class UpstreamServer {
             lostLinks.onControlLost();
             beforeData.onControlLost();
             if (Handshake.isRefusal(cause)) {
-                adopted = null; // the password was changed: what a client says next is tried
+                user.forget(); // the password was changed: what a client says next is tried
             }
             attempts.failed(cause, stood);
             attempts.later(control::open);

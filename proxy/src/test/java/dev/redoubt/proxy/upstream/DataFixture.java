@@ -57,15 +57,15 @@ final class DataFixture {
 
     private final class Tap implements ReplyTap {
         @Override
-        public void onRun(int database, Entry entry, ByteBuf replies, int from, int length) {
-            tapped.add("db" + database + " " + entry.count() + ": "
+        public void onRun(UpstreamKey key, Entry entry, ByteBuf replies, int from, int length) {
+            tapped.add("db" + key.database() + " " + entry.count() + ": "
                     + replies.toString(from, length, StandardCharsets.ISO_8859_1)
                             .replace("\r\n", "|"));
         }
 
         @Override
-        public void onUnseen(int database, Entry entry) {
-            tapped.add("db" + database + " unseen " + entry.kind());
+        public void onUnseen(UpstreamKey key, Entry entry) {
+            tapped.add("db" + key.database() + " unseen " + entry.kind());
         }
     }
 
