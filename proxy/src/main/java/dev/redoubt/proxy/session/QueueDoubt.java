@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * is asked. Confined to the lane.
  */
 final class QueueDoubt {
-    /** Refused for want of memory or for a script, as what is queued would be; else for its syntax, and in any case without effect: {@code processCommand} in server.c comes before {@code setCommand}. */
-    private static final String[] QUESTION = {"SET", "redoubt", "asks", "NOTHING"};
+    /** Refused for want of memory or for a script, as what is queued would be; else for its offset, and in any case without effect: {@code processCommand} in server.c comes before {@code setrangeCommand}. */
+    private static final String[] QUESTION = {"SETRANGE", "redoubt", "NOTHING", "asks"};
 
     private static final String OOM = "-OOM ";
 

@@ -98,9 +98,9 @@ class TransactionsTest {
 
     // ---- reasons to ask Redis before QUEUED
 
-    private static final String QUESTION = "SET redoubt asks NOTHING";
+    private static final String QUESTION = "SETRANGE redoubt NOTHING asks";
     private static final String OOM = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
-    private static final String NO_REASON = "-ERR syntax error\r\n";
+    private static final String NO_REASON = "-ERR value is not an integer or out of range\r\n";
 
     private void setMaxmemory() {
         client.send("CONFIG SET maxmemory 1");
