@@ -11,17 +11,23 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Subscribers of one channel, and one that publishes to it: the next messages when everybody has the last ones. One thread. */
 final class Fanout implements AutoCloseable {
     private static final int STALL_MILLIS = 5_000;
-    private static final String CHANNEL = "fanout";
+    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String BODY = "x".repeat(64);
-    private static final String CONFIRMATION = "*3\r\n$9\r\nsubscribe\r\n$6\r\nfanout\r\n:1\r\n";
-    private static final String MESSAGE = "*3\r\n$7\r\nmessage\r\n$6\r\nfanout\r\n$64\r\n" + BODY + "\r\n";
+    private static final int CONFIRMATION_BYTES = "*3\r\n$9\r\nsubscribe\r\n$6\r\nfan000\r\n:1\r\n".length();
+    private static final int MESSAGE_BYTES =
+            "*3\r\n$7\r\nmessage\r\n$6\r\nfan000\r\n$64\r\n".length() + BODY.length() + 2;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer input = ByteBuffer.allocateDirect(1 << 16);
+    /** One of its own: those who subscribed for the case before may not have been seen to leave. */
+    private final String channel = String.format(Locale.ROOT, "fan%03d", COUNT.incrementAndGet() % 1000);
+
     private final Socket publisher;
     private final int subscribers;
     private long missing;
@@ -30,13 +36,13 @@ final class Fanout implements AutoCloseable {
         this.subscribers = subscribers;
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         for (int i = 0; i < subscribers; i++) {
-            SocketChannel channel = SocketChannel.open(address);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.write(bytes(SessionLoad.command("SUBSCRIBE", CHANNEL)));
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ);
+            SocketChannel subscriber = SocketChannel.open(address);
+            subscriber.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            subscriber.write(bytes(SessionLoad.command("SUBSCRIBE", channel)));
+            subscriber.configureBlocking(false);
+            subscriber.register(selector, SelectionKey.OP_READ);
         }
-        await(CONFIRMATION.length());
+        await(CONFIRMATION_BYTES);
         publisher = new Socket(address.getAddress(), port);
         publisher.setTcpNoDelay(true);
         publisher.setSoTimeout(STALL_MILLIS);
@@ -45,12 +51,12 @@ final class Fanout implements AutoCloseable {
     /** Nanoseconds from sending so many messages until the last subscriber has them all. */
     void measure(long[] nanos, int messages) throws IOException {
         byte[] request =
-                SessionLoad.command("PUBLISH", CHANNEL, BODY).repeat(messages).getBytes(StandardCharsets.US_ASCII);
+                SessionLoad.command("PUBLISH", channel, BODY).repeat(messages).getBytes(StandardCharsets.US_ASCII);
         String replies = (":" + subscribers + "\r\n").repeat(messages);
         for (int i = 0; i < nanos.length; i++) {
             long sentAt = System.nanoTime();
             publisher.getOutputStream().write(request);
-            await((long) messages * MESSAGE.length());
+            await((long) messages * MESSAGE_BYTES);
             nanos[i] = System.nanoTime() - sentAt;
             byte[] given = publisher.getInputStream().readNBytes(replies.length());
             if (!new String(given, StandardCharsets.US_ASCII).equals(replies)) {

@@ -135,7 +135,7 @@ enum Unfair {
         }
     }
 
-    /** Waits after each read of up to a megabyte. */
+    /** Waits after each read, for so long after a megabyte and less after less. */
     private static final class Paced extends InputStream {
         private final InputStream in;
         private final long nanosAPiece;
@@ -155,9 +155,9 @@ enum Unfair {
             if (nanosAPiece == 0) {
                 return in.read(into, from, length);
             }
-            int taken = in.readNBytes(into, from, Math.min(length, PIECE_BYTES));
-            LockSupport.parkNanos(nanosAPiece);
-            return taken == 0 ? -1 : taken;
+            int taken = in.read(into, from, Math.min(length, PIECE_BYTES));
+            LockSupport.parkNanos(nanosAPiece * Math.max(taken, 0) / PIECE_BYTES);
+            return taken;
         }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How connecting is tried again. Rows of the table of settings: see {@link Setting}. */
 enum ReconnectSetting implements Setting {
     INITIAL("reconnect.initial", duration("1ms", "1m"), "50ms", "The first wait."),
-    CAP("reconnect.cap", duration("1ms", "10m"), "200ms", "The longest wait, at first."),
+    CAP("reconnect.cap", duration("1ms", "10m"), "100ms", "The longest wait, at first."),
     CAP_FOR("reconnect.cap-for", duration("0", "1h"), "1m", "How long reconnect.cap is in force."),
     LATER_CAP("reconnect.later-cap", duration("1ms", "10m"), "3s", "The longest wait after that."),
     ATTEMPTS(
