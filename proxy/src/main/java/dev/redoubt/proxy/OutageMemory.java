@@ -147,11 +147,10 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
 
     // ---- answers
 
+    /** Reads while the outage may still turn out to be short, so that nothing is left to read when it is not. */
     @Override
     public void onAbsence() {
-        recorder.drain(
-                () -> {}); // while the outage may still turn out to be short, so that nothing is left to read when it
-        // is not
+        recorder.drain(() -> {});
     }
 
     @Override

@@ -26,9 +26,6 @@ public interface MemoryDesk {
         return 0;
     }
 
-    /** The command is held: what it may write is not answerable until it has ended. */
-    void onHeld(UpstreamKey key, byte[][] arguments);
-
     /** Something was written that memory cannot read: to this key only, or, where it is null, to anything in the database. */
     void onUnreadable(UpstreamKey key, byte @Nullable [] onlyKey);
 

@@ -54,9 +54,6 @@ final class SharedDesk {
             return full();
         }
         session.addPending(1);
-        if (held && upstream.isFallback()) {
-            house.memory().onHeld(state.key(), command.arguments());
-        }
         return true;
     }
 

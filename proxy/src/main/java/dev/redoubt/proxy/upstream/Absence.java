@@ -3,6 +3,7 @@ package dev.redoubt.proxy.upstream;
 import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.lane.Lane;
+import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -96,6 +97,13 @@ final class Absence {
     /** Whether memory has had its turn with all that is held. */
     boolean hasAskedMemory() {
         return memoryAsked;
+    }
+
+    /** Commands are held from now on. */
+    void onHeld(ByteBuf commands, int from, int length) {
+        if (memoryAsked) {
+            walk.block(commands, from, length);
+        }
     }
 
     /** A held command has ended. */

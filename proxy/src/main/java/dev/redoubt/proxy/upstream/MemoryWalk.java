@@ -4,6 +4,8 @@ import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
+import dev.redoubt.proxy.resp.Arguments;
+import io.netty.buffer.ByteBuf;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -46,6 +48,11 @@ final class MemoryWalk {
     /** Redis is stalled, its connection stands: nothing may be taken out, but nothing may be answered past it either. */
     void blockAll() {
         log.forEach(entry -> entry.forEachCommand(arguments -> memory.onHeld(key.get(), arguments)));
+    }
+
+    /** Commands that came after the walk have to wait. */
+    void block(ByteBuf commands, int from, int length) {
+        Arguments.forEach(commands, from, length, arguments -> memory.onHeld(key.get(), arguments));
     }
 
     /** An entry ends. */

@@ -106,7 +106,7 @@ public final class SharedUpstream {
             return false;
         }
         log.append(owner, buf, from, length, count, writes, lane.nanoTime());
-        return afterSubmit(owner, count);
+        return afterSubmit(owner, buf, from, length, count);
     }
 
     /** Accepts MULTI ... EXEC as one. */
@@ -115,16 +115,17 @@ public final class SharedUpstream {
             return false;
         }
         log.appendUnit(owner, buf, from, length, count, lane.nanoTime());
-        return afterSubmit(owner, count);
+        return afterSubmit(owner, buf, from, length, count);
     }
 
-    private boolean afterSubmit(ReplySink owner, int count) {
+    private boolean afterSubmit(ReplySink owner, ByteBuf buf, int from, int length, int count) {
         if (!refusals.isEmpty() && refusals.holdsBack(owner)) {
             refusals.queueLast(owner);
         } else if (forwarding) {
             flushLater();
         } else {
             server.counters().add(Counter.HELD, count);
+            absence.onHeld(buf, from, length);
             server.wake(this);
         }
         return true;

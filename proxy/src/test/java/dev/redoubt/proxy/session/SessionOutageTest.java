@@ -287,57 +287,6 @@ class SessionOutageTest {
         assertEquals(List.of("INCR n", "PING"), fixture.data().takeReceived());
     }
 
-    // ---- memory
-
-    @Test
-    void memoryAnswersWhenTheOutageLasts() {
-        Client client = ready();
-        fixture.memory().answer("GET a", "$1\r\n1\r\n");
-        fixture.redis().goAway();
-        client.send("GET a");
-        advance(900);
-        client.expect("");
-
-        advance(200);
-        client.expect("$1\r\n1\r\n");
-        client.send("GET a").expect("$1\r\n1\r\n");
-    }
-
-    @Test
-    void whatMemoryCannotAnswerWaitsAndHoldsItsSessionBack() {
-        Client client = ready();
-        fixture.memory().answer("GET a", "$1\r\n1\r\n");
-        fixture.redis().goAway();
-        advance(1_100);
-        client.send("INCR n", "GET a").expect("");
-
-        assertTrue(fixture.memory().takeHeard().contains("held db0 INCR n"));
-        fixture.redis().comeBack();
-        advance(500);
-        assertEquals(List.of("INCR n", "GET a"), fixture.data().takeReceived());
-    }
-
-    @Test
-    void redisThatWasNeverThereIsNotWaitedFor() {
-        fixture.redis().refuse();
-        fixture.memory().answer("SET a 1", "+OK\r\n");
-        fixture.start();
-
-        fixture.connect().send("SET a 1").expect("+OK\r\n");
-    }
-
-    @Test
-    void redisThatAppearsLaterIsUsed() {
-        fixture.redis().refuse();
-        Client client = fixture.start().connect();
-        client.send("INCR n");
-
-        fixture.redis().comeBack();
-        advance(1_000);
-
-        assertEquals(List.of("INCR n"), fixture.data().takeReceived());
-    }
-
     // ---- a Redis that takes commands and does not answer
 
     @Test
