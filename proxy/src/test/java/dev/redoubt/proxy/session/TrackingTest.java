@@ -8,48 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.redoubt.proxy.session.SessionFixture.Client;
 import dev.redoubt.proxy.upstream.FakeConnection;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A session that tracks keys has a data connection of its own, and its invalidations reach whoever they are for. */
-class TrackingTest {
-    private static final String INVALIDATE_A = ">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\na\r\n";
-    private static final String INVALIDATE_ALL = ">2\r\n$10\r\ninvalidate\r\n_\r\n";
+class TrackingTest extends TrackingScene {
 
-    private final SessionFixture fixture = new SessionFixture().start();
-    private final Client client = fixture.connectReady();
     private final FakeConnection data = fixture.data();
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
-    private FakeConnection own() {
-        return fixture.redis().connection("tracking");
-    }
-
-    private FakeConnection receiver() {
-        return fixture.redis().connection("invalidations");
-    }
-
-    private static void hello3(Client one) {
-        one.send("HELLO 3");
-        one.received();
-    }
-
-    /** The client tracks, with those options. */
-    private void track(String options) {
-        client.send("CLIENT TRACKING ON" + options);
-        own().takeReceived();
-        own().reply("+OK\r\n");
-        client.expect("+OK\r\n");
-    }
-
-    private static long idOf(Client one) {
-        one.send("CLIENT ID");
-        return Long.parseLong(one.received().strip().substring(1));
-    }
 
     // ---- where commands go
 
