@@ -66,10 +66,22 @@ final class Segment {
         INT.set(bytes, at + 12, length);
         INT.set(bytes, at + 16, repliesLength);
         LONG.set(bytes, at + 24, epochMillis);
-        commands.getBytes(from, bytes, at + HEADER_BYTES, length);
-        replies.getBytes(repliesFrom, bytes, at + HEADER_BYTES + length, repliesLength);
+        copy(commands, from, at + HEADER_BYTES, length);
+        copy(replies, repliesFrom, at + HEADER_BYTES + length, repliesLength);
         used = at + HEADER_BYTES + length + repliesLength;
         containsWrites |= kind != READS;
+    }
+
+    /**
+     * Where Netty has no Unsafe (JDK 25) its getBytes makes a duplicate for each call. The buffer's own one serves as well: only the lane uses it, and what is recorded is written to sockets as slices only, which have
+     * others.
+     */
+    private void copy(ByteBuf from, int index, int to, int length) {
+        if (from.isDirect() && from.nioBufferCount() == 1) {
+            from.internalNioBuffer(index, length).get(bytes, to, length);
+        } else {
+            from.getBytes(index, bytes, to, length);
+        }
     }
 
     byte[] bytes() {
