@@ -52,7 +52,8 @@ class ArchitectureTest {
                     "upstream"),
             may("log", "config"),
             may("lane", "config", "log", "time"),
-            may("admin", "config", "log", "status", "time"),
+            may("agentreport", "time"),
+            may("admin", "agentreport", "config", "log", "status", "time"),
             may("listen", "config"),
             may("cli", "admin", "config", "listen", "log", "resolver", "status", "time", "tls"));
 

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.admin;
 
+import dev.redoubt.proxy.agentreport.Reporters;
 import dev.redoubt.proxy.log.LevelSwitch;
 import dev.redoubt.proxy.status.ProxyStatus;
 import dev.redoubt.proxy.status.StatusSource;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
 public final class AdminPages {
     private static final String INDEX = "Redoubt\n\n/health      state and Redis, as JSON\n/metrics     Prometheus\n"
             + "/conflicts   writes that memory acknowledged and Redis did not take, as JSON\n"
-            + "/log-level   what is logged; PUT changes it\n";
+            + "/log-level   what is logged; PUT changes it\n"
+            + "/agent/report      what Java agents tell of their applications, as JSON; /agent/report.txt to be read\n";
     private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD");
 
     private final StatusSource source;
@@ -24,6 +26,7 @@ public final class AdminPages {
     private final HealthReport health;
     private final Metrics metrics;
     private final LogLevelPage logLevel;
+    private final AgentReportPage agentReport;
 
     /**
      * @param redisIsOptional whether the proxy can answer without Redis
@@ -39,8 +42,10 @@ public final class AdminPages {
         this.source = source;
         this.patience = patience;
         this.health = new HealthReport(redisIsOptional, version);
-        this.metrics = new Metrics(version, clock);
+        Reporters reporters = new Reporters(clock);
+        this.metrics = new Metrics(version, clock, reporters);
         this.logLevel = new LogLevelPage(level);
+        this.agentReport = new AgentReportPage(reporters, clock);
     }
 
     AdminResponse answer(AdminRequest request) {
@@ -51,6 +56,8 @@ public final class AdminPages {
                 read(request, () -> new AdminResponse(200, AdminResponse.METRICS, metrics.scrape(snapshot())));
             case "/conflicts" -> read(request, this::conflicts);
             case LogLevelPage.PATH -> logLevel.answer(request);
+            case AgentReportPage.PATH -> agentReport.answer(request);
+            case AgentReportPage.TEXT_PATH -> read(request, agentReport::text);
             default -> new AdminResponse(404, AdminResponse.TEXT, "nothing here; see / for what there is\n");
         };
     }

@@ -3,10 +3,12 @@ package dev.redoubt.proxy.admin;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -101,12 +103,17 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static AdminRequest request(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(AdminRequest.MAX_BODY_BYTES);
+        String path = exchange.getRequestURI().getPath();
+        String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+        InputStream body = exchange.getRequestBody();
+        byte[] begin = body.readNBytes(AdminRequest.maxBodyBytes(path));
         InetAddress client = exchange.getRemoteAddress().getAddress();
         return new AdminRequest(
                 exchange.getRequestMethod(),
-                exchange.getRequestURI().getPath(),
-                new String(body, StandardCharsets.UTF_8),
+                path,
+                contentType == null ? "" : contentType.toLowerCase(Locale.ROOT),
+                new String(begin, StandardCharsets.UTF_8),
+                body.read() >= 0,
                 client.isLoopbackAddress());
     }
 }

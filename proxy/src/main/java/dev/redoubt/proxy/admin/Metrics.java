@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.admin;
 
+import dev.redoubt.proxy.agentreport.Reporters;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Gauge;
 import dev.redoubt.proxy.status.LeaseHolder;
@@ -33,13 +34,15 @@ final class Metrics {
 
     private final String version;
     private final Clock clock;
+    private final Reporters reporters;
     private @Nullable PrometheusMeterRegistry registry;
     private @Nullable ProxyStatus newest;
     private boolean laneAnswers;
 
-    Metrics(String version, Clock clock) {
+    Metrics(String version, Clock clock, Reporters reporters) {
         this.version = version;
         this.clock = clock;
+        this.reporters = reporters;
     }
 
     /** With an empty snapshot the last one is given again, and {@code redoubt_lane_answers} is 0. */
@@ -71,6 +74,7 @@ final class Metrics {
         }
         states(fresh);
         leases(fresh);
+        agents(fresh);
         jvm(fresh);
         return fresh;
     }
@@ -119,6 +123,16 @@ final class Metrics {
                     .tag("reason", reason.word())
                     .register(fresh);
         }
+    }
+
+    /** Their counts are in /agent/report: of call sites there is no end either. */
+    private void agents(MeterRegistry fresh) {
+        io.micrometer.core.instrument.Gauge.builder(PREFIX + "agent_reporters", reporters, Reporters::active)
+                .description("JVMs whose Java agent reported within the last ten minutes, and did not say goodbye")
+                .register(fresh);
+        FunctionCounter.builder(PREFIX + "agent_reports", reporters, Reporters::taken)
+                .description("Reports taken from Java agents")
+                .register(fresh);
     }
 
     private static LongStream held(ProxyStatus status, LeaseReason reason) {

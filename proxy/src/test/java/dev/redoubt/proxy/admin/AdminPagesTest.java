@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.redoubt.proxy.agentreport.Reports;
 import dev.redoubt.proxy.log.LevelSwitch;
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.status.Gauge;
@@ -125,6 +126,8 @@ class AdminPagesTest {
                 "redoubt_upstream_response_seconds 2.15E-4",
                 "redoubt_lane_answers 1.0",
                 "redoubt_build{version=\"1.2.3\"} 1.0",
+                "redoubt_agent_reporters 0.0",
+                "redoubt_agent_reports_total 0.0",
                 "jvm_memory_used_bytes{",
                 "jvm_threads_live_threads ",
             })
@@ -132,6 +135,17 @@ class AdminPagesTest {
         String metrics = pages.answer(AdminRequest.get("/metrics")).body();
 
         assertTrue(metrics.lines().anyMatch(candidate -> candidate.startsWith(line)), metrics);
+    }
+
+    @Test
+    void whoReportedIsAMetric() {
+        pages.answer(
+                new AdminRequest("POST", AgentReportPage.PATH, "application/json", Reports.json("a"), false, true));
+
+        String metrics = pages.answer(AdminRequest.get("/metrics")).body();
+
+        assertTrue(metrics.contains("redoubt_agent_reporters 1.0"), metrics);
+        assertTrue(metrics.contains("redoubt_agent_reports_total 1.0"), metrics);
     }
 
     @Test
@@ -160,6 +174,10 @@ class AdminPagesTest {
         "GET, /, 200",
         "GET, /log-level, 200",
         "HEAD, /health, 200",
+        "GET, /agent/report, 200",
+        "HEAD, /agent/report.txt, 200",
+        "POST, /agent/report.txt, 405",
+        "GET, /agent, 404",
         "GET, /healthz, 404",
         "POST, /nothing, 404",
         "POST, /health, 405",
