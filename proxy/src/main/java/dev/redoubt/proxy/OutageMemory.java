@@ -19,6 +19,8 @@ import dev.redoubt.proxy.upstream.UpstreamKey;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,14 +185,28 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
 
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out) {
-        if (!answers || (server().wasSeen() && !server().isUser(key))) {
-            return false;
-        }
+        return serves(key)
+                && !isBlocked(key, arguments)
+                && isAnswer(store.execute(mode(), key.database(), arguments, key.respVersion(), out));
+    }
+
+    @Override
+    public boolean answerAll(UpstreamKey key, List<byte[][]> queued, ByteBuf out) {
+        return serves(key)
+                && queued.stream().noneMatch(arguments -> isBlocked(key, arguments))
+                && isAnswer(store.executeAll(mode(), key.database(), queued, key.respVersion(), out));
+    }
+
+    private boolean serves(UpstreamKey key) {
+        return answers && !(server().wasSeen() && !server().isUser(key));
+    }
+
+    private boolean isBlocked(UpstreamKey key, byte[][] arguments) {
         byte[][] named = keysOf.named(arguments);
-        if (named == null ? !heldKeys.isEmpty() : heldKeys.blocksAny(key.database(), named)) {
-            return false;
-        }
-        Outcome outcome = store.execute(mode(), key.database(), arguments, key.respVersion(), out);
+        return named == null ? !heldKeys.isEmpty() : heldKeys.blocksAny(key.database(), named);
+    }
+
+    private boolean isAnswer(Outcome outcome) {
         if (outcome == Outcome.REFUSED) {
             log.refused(store.stats());
         }
@@ -203,9 +219,18 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
 
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner) {
+        return give(owner, out -> answer(key, arguments, out));
+    }
+
+    @Override
+    public boolean answerAll(UpstreamKey key, List<byte[][]> queued, ReplySink owner) {
+        return give(owner, out -> answerAll(key, queued, out));
+    }
+
+    private boolean give(ReplySink owner, Predicate<ByteBuf> answer) {
         ByteBuf out = lane.allocator().directBuffer();
         try {
-            if (!answer(key, arguments, out)) {
+            if (!answer.test(out)) {
                 return false;
             }
             if (kept != null && kept.owes(owner, out)) {

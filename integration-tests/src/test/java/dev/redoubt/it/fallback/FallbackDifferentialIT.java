@@ -14,9 +14,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,8 @@ class FallbackDifferentialIT {
     private static final int COMMANDS = 1_000;
     private static final long CLOCK_SLACK_MILLIS = 5_000;
     private static final Set<String> COUNT_FROM_NOW = Set.of("TTL", "PTTL", "EXPIRETIME", "PEXPIRETIME");
+
+    private static final Set<String> IN_ANY_ORDER = Set.of("DBSIZE", "RANDOMKEY", "SCAN", "KEYS");
 
     private static FallbackRedis redis;
     private MemoryStore store = newStore();
@@ -59,10 +64,39 @@ class FallbackDifferentialIT {
             store = newStore();
             redis.send("FLUSHALL");
             RandomCommands commands = new RandomCommands(new Random(SEED + sequence));
+            Random chance = new Random(SEED - sequence);
             for (int i = 0; i < COMMANDS; i++) {
-                compare(commands.next(), respVersion);
+                if (chance.nextInt(20) == 0) {
+                    compareTransaction(commands, chance.nextInt(6), respVersion);
+                } else {
+                    compare(commands.next(), respVersion);
+                }
             }
         }
+    }
+
+    private void compareTransaction(RandomCommands commands, int length, int respVersion) throws IOException {
+        List<String[]> queued = new ArrayList<>();
+        redis.send("MULTI");
+        for (int i = 0; i < length; i++) {
+            String[] command = commands.next();
+            String name = command[0].toUpperCase();
+            if (COUNT_FROM_NOW.contains(name) || IN_ANY_ORDER.contains(name)) {
+                continue;
+            }
+            if (!redis.send(command).equals("+QUEUED\r\n")) {
+                redis.send("DISCARD");
+                return;
+            }
+            queued.add(command);
+        }
+        String expected = redis.send("EXEC");
+        List<byte[][]> all =
+                queued.stream().map(FallbackDifferentialIT::arguments).toList();
+        ByteBuf out = Unpooled.buffer();
+        String what = queued.stream().map(Arrays::toString).collect(Collectors.joining("; ")) + " with seed " + SEED;
+        assertEquals(Outcome.ANSWERED, store.executeAll(Mode.MEMORY_ONLY, 0, all, respVersion, out), what);
+        assertEquals(expected, out.toString(StandardCharsets.ISO_8859_1), what);
     }
 
     private void compare(String[] command, int respVersion) throws IOException {
@@ -109,11 +143,14 @@ class FallbackDifferentialIT {
     }
 
     private String execute(String[] command, int respVersion) {
-        byte[][] arguments = Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
         ByteBuf out = Unpooled.buffer();
-        Outcome outcome = store.execute(Mode.MEMORY_ONLY, 0, arguments, respVersion, out);
+        Outcome outcome = store.execute(Mode.MEMORY_ONLY, 0, arguments(command), respVersion, out);
         assertEquals(Outcome.ANSWERED, outcome, () -> Arrays.toString(command) + " with seed " + SEED);
         return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[][] arguments(String[] command) {
+        return Arrays.stream(command).map(FallbackRedis::bytes).toArray(byte[][]::new);
     }
 
     /** What the store says at the millisecond itself is Redis's rule: gone when now is later, not before. */

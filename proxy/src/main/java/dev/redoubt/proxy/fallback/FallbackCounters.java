@@ -57,6 +57,21 @@ final class FallbackCounters {
         locksUnasked++;
     }
 
+    /** What of it a transaction may have to take back. */
+    record Done(long writes, long locksGranted, long locksDenied, long locksUnasked) {}
+
+    Done done() {
+        return new Done(writes, locksGranted, locksDenied, locksUnasked);
+    }
+
+    /** What was done since then has not come to be. */
+    void restore(Done before) {
+        writes = before.writes();
+        locksGranted = before.locksGranted();
+        locksDenied = before.locksDenied();
+        locksUnasked = before.locksUnasked();
+    }
+
     /** A known value of this age was looked at. */
     void age(long millis) {
         oldestGivenMillis = Math.max(oldestGivenMillis, millis);

@@ -22,6 +22,13 @@ final class HashChanges {
             return values;
         }
 
+        private Expected copy() {
+            Expected copy = new Expected();
+            copy.absent = absent;
+            copy.values.addAll(values);
+            return copy;
+        }
+
         void accept(byte @Nullable [] value) {
             if (value == null) {
                 absent = true;
@@ -34,6 +41,13 @@ final class HashChanges {
     private final Map<StoreKey, Expected> fields = new LinkedHashMap<>();
     private boolean replacesAll;
     private long bytes;
+
+    /** Into this, which is new. */
+    void copy(HashChanges other) {
+        replacesAll = other.replacesAll;
+        bytes = other.bytes;
+        other.fields.forEach((field, expected) -> fields.put(field, expected.copy()));
+    }
 
     Map<StoreKey, Expected> fields() {
         return fields;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the lane's event loop.
  */
-final class Journal {
+final class Journal implements AcceptedWrites {
     private final long maxBytes;
     private final int maxEntries;
     /** Oldest acceptance first: an entry that changes moves to the end. */
@@ -41,15 +41,18 @@ final class Journal {
         this.maxEntries = maxEntries;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return entries.size() + locals.size();
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes;
     }
 
-    long maxBytes() {
+    @Override
+    public long maxBytes() {
         return maxBytes;
     }
 
@@ -57,19 +60,36 @@ final class Journal {
         return entries.isEmpty();
     }
 
-    @Nullable
-    JournalEntry find(StoreKey key) {
+    @Override
+    public @Nullable JournalEntry find(StoreKey key) {
         JournalEntry entry = entries.get(key);
         return entry != null || locals.isEmpty() ? entry : locals.get(key);
     }
 
-    /** Whether Redis is to hear of this key. */
-    boolean isForUpstream(StoreKey key) {
+    /** Of {@link #find}, what Redis is to hear of. */
+    @Nullable
+    JournalEntry forUpstream(StoreKey key) {
+        return entries.get(key);
+    }
+
+    /** Of {@link #find}, what is for this outage only. */
+    @Nullable
+    JournalEntry local(StoreKey key) {
+        return locals.get(key);
+    }
+
+    @Override
+    public boolean owns(JournalEntry entry) {
+        return true;
+    }
+
+    @Override
+    public boolean isForUpstream(StoreKey key) {
         return entries.containsKey(key);
     }
 
-    @Nullable
-    JournalEntry oldest() {
+    @Override
+    public @Nullable JournalEntry oldest() {
         return entries.isEmpty() ? null : entries.values().iterator().next();
     }
 
@@ -78,7 +98,8 @@ final class Journal {
         return entries.values();
     }
 
-    void forEachIn(int db, Consumer<JournalEntry> visitor) {
+    @Override
+    public void forEachIn(int db, Consumer<JournalEntry> visitor) {
         for (JournalEntry entry : entries.values()) {
             if (entry.key().db() == db) {
                 visitor.accept(entry);
@@ -86,18 +107,19 @@ final class Journal {
         }
     }
 
-    boolean hasRoomFor(long moreBytes, int moreEntries) {
+    @Override
+    public boolean hasRoomFor(long moreBytes, int moreEntries) {
         return bytes + moreBytes <= maxBytes && size() + moreEntries <= maxEntries;
     }
 
-    /** The caller has made sure that there is room. */
-    void accept(StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis) {
+    @Override
+    public void accept(StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis) {
         accept(entries, key, seenIfNew, state, nowMillis);
         note(key);
     }
 
-    /** The same for what Redis is not to hear of. */
-    void acceptLocal(StoreKey key, JournalEntry.State state, long nowMillis) {
+    @Override
+    public void acceptLocal(StoreKey key, JournalEntry.State state, long nowMillis) {
         accept(locals, key, Seen.UNKNOWN, state, nowMillis);
     }
 
@@ -117,7 +139,8 @@ final class Journal {
         }
     }
 
-    void remove(StoreKey key) {
+    @Override
+    public void remove(StoreKey key) {
         JournalEntry entry = entries.remove(key);
         if (entry != null) {
             bytes -= entry.countedBytes();
@@ -168,11 +191,13 @@ final class Journal {
         locals.clear();
     }
 
-    void removeAllIn(int db) {
+    @Override
+    public void removeAllIn(int db) {
         removeIf(entry -> entry.key().db() == db);
     }
 
-    void removeAll() {
+    @Override
+    public void removeAll() {
         entries.keySet().forEach(this::note);
         entries.clear();
         locals.clear();
@@ -204,12 +229,18 @@ final class Journal {
         change(entry, () -> entry.confirm(sent));
     }
 
+    /** Whether {@link #sweepExpired} may have something to give back. */
+    boolean hasExpired(long nowMillis) {
+        return nowMillis > nextExpiryMillis;
+    }
+
     /**
      * Gives back what entries whose time has passed keep alive. Those that an upstream must hear about stay, without
      * their values. Costs nothing unless a time has passed since the last call.
      */
-    void sweepExpired(long nowMillis) {
-        if (nowMillis <= nextExpiryMillis) {
+    @Override
+    public void sweepExpired(long nowMillis) {
+        if (!hasExpired(nowMillis)) {
             return;
         }
         nextExpiryMillis = Long.MAX_VALUE;

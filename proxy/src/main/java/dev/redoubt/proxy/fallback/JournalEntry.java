@@ -42,6 +42,28 @@ final class JournalEntry implements Held {
         this.seen = seen;
     }
 
+    /** As it is now; what it holds is shared, and not to be changed in place. */
+    JournalEntry copy() {
+        JournalEntry copy = new JournalEntry(key, seen);
+        copy.value = value;
+        copy.hash = hash;
+        copy.hashChanges.copy(hashChanges);
+        copy.countedBytes = countedBytes;
+        copy.expiryMillis = expiryMillis;
+        copy.valueWritten = valueWritten;
+        copy.deleted = deleted;
+        copy.beforeUpstream = beforeUpstream;
+        copy.lock = lock;
+        copy.mayReplaceSeen = mayReplaceSeen;
+        copy.expiryChanged = expiryChanged;
+        copy.increment = increment;
+        copy.incrementSent = incrementSent;
+        copy.acceptance = acceptance;
+        copy.acceptedAtMillis = acceptedAtMillis;
+        copy.inDoubt = inDoubt;
+        return copy;
+    }
+
     StoreKey key() {
         return key;
     }

@@ -7,20 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the journal can take more. What it has taken it keeps, so what does not fit is refused. Confined to the lane's event loop. */
 final class JournalRoom {
-    private final Journal journal;
     private final long maxAgeMillis;
     private final FallbackCounters counters;
     private boolean closed;
 
     /** @param maxAge null: any */
-    JournalRoom(Journal journal, @Nullable Duration maxAge, FallbackCounters counters) {
-        this.journal = journal;
+    JournalRoom(@Nullable Duration maxAge, FallbackCounters counters) {
         this.maxAgeMillis = maxAge == null ? Long.MAX_VALUE : maxAge.toMillis();
         this.counters = counters;
     }
 
     /** Throws a refusal unless all of these can be accepted together. */
-    void require(List<Keyspace.Write> writes, Mode mode, long nowMillis, Function<StoreKey, Seen> seen) {
+    void require(
+            AcceptedWrites journal,
+            List<Keyspace.Write> writes,
+            Mode mode,
+            long nowMillis,
+            Function<StoreKey, Seen> seen) {
         if (closed) {
             counters.refused();
             throw Verdict.refused(
@@ -28,14 +31,14 @@ final class JournalRoom {
                             + " Try again when Redis is back");
         }
         if (mode == Mode.OUTAGE) {
-            requireYouth(nowMillis);
+            requireYouth(journal.oldest(), nowMillis);
         }
-        if (fits(writes, seen)) {
+        if (fits(journal, writes, seen)) {
             return;
         }
         journal.sweepExpired(nowMillis);
-        if (!fits(writes, seen)) {
-            throw full();
+        if (!fits(journal, writes, seen)) {
+            throw full(journal);
         }
     }
 
@@ -44,14 +47,13 @@ final class JournalRoom {
         closed = true;
     }
 
-    void requireBytes(int bytes) {
+    void requireBytes(AcceptedWrites journal, int bytes) {
         if (bytes > journal.maxBytes()) {
-            throw full();
+            throw full(journal);
         }
     }
 
-    private void requireYouth(long nowMillis) {
-        JournalEntry oldest = journal.oldest();
+    private void requireYouth(@Nullable JournalEntry oldest, long nowMillis) {
         if (oldest != null && nowMillis - oldest.acceptedAtMillis() > maxAgeMillis) {
             counters.refused();
             throw Verdict.refused("UNAVAILABLE Redis is away for longer than memory keeps writes for it"
@@ -59,14 +61,14 @@ final class JournalRoom {
         }
     }
 
-    private Verdict full() {
+    private Verdict full(AcceptedWrites journal) {
         counters.refused();
         return Verdict.refused("UNAVAILABLE the memory fallback is full (" + journal.size() + " keys, "
                 + journal.bytes() + " bytes); nothing was written. Try again when Redis is back,"
                 + " or give the fallback's journal more room");
     }
 
-    private boolean fits(List<Keyspace.Write> writes, Function<StoreKey, Seen> seen) {
+    private boolean fits(AcceptedWrites journal, List<Keyspace.Write> writes, Function<StoreKey, Seen> seen) {
         long bytes = 0;
         int entries = 0;
         for (Keyspace.Write write : writes) {

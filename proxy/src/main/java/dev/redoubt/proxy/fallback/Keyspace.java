@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * go to the journal. Confined to the lane's event loop.
  */
 final class Keyspace {
-    private final Journal journal;
+    private AcceptedWrites journal;
     private final KnownValues known;
     private final Policies policies;
     private final JournalRoom room;
@@ -38,7 +38,7 @@ final class Keyspace {
         this.journal = journal;
         this.known = known;
         this.policies = new Policies(settings);
-        this.room = new JournalRoom(journal, settings.journalMaxAge(), counters);
+        this.room = new JournalRoom(settings.journalMaxAge(), counters);
         this.counters = counters;
     }
 
@@ -65,8 +65,13 @@ final class Keyspace {
         return counters;
     }
 
-    Journal journal() {
+    AcceptedWrites journal() {
         return journal;
+    }
+
+    /** Where commands read and write from now on. */
+    void use(AcceptedWrites writes) {
+        journal = writes;
     }
 
     void distrust(StoreKey key) {
@@ -83,7 +88,7 @@ final class Keyspace {
     Held read(StoreKey key) {
         FallbackRule rule = ruleOf(key);
         if (rule != null) {
-            checkRead(rule);
+            Rulings.checkRead(rule);
         }
         Held held = look(key, rule);
         if (held != Held.NEVER_SEEN || rule == null) {
@@ -91,28 +96,8 @@ final class Keyspace {
             return held;
         }
         counters.miss();
-        miss(rule.onMiss());
+        Rulings.miss(rule.onMiss());
         return Held.ABSENT;
-    }
-
-    private static void miss(OnMiss onMiss) {
-        switch (onMiss) {
-            case NIL -> {}
-            case HOLD -> throw Verdict.HOLD;
-            case ERROR ->
-                throw Verdict.refused("UNAVAILABLE Redis is away and this key is not in memory;"
-                        + " nothing was changed. Try again when Redis is back");
-        }
-    }
-
-    private static void checkRead(FallbackRule rule) {
-        switch (rule.read()) {
-            case STALE, MISS -> {}
-            case HOLD -> throw Verdict.HOLD;
-            case ERROR ->
-                throw Verdict.refused("UNAVAILABLE Redis is away and fallback.rules let nothing be read of this key;"
-                        + " nothing was changed. Try again when Redis is back");
-        }
     }
 
     /** For a write whose effect or reply depends on what is there: a miss waits for Redis. */
@@ -145,7 +130,7 @@ final class Keyspace {
     /** A part of the key was asked for that nobody has seen. Returns if that counts as its not being there. */
     void missOf(StoreKey key) {
         counters.miss();
-        miss(onMissOf(key));
+        Rulings.miss(onMissOf(key));
     }
 
     OnMiss onMissOf(StoreKey key) {
@@ -177,7 +162,7 @@ final class Keyspace {
         if (rule.counters() == WritePolicy.HOLD && !isOwnState(key)) {
             throw Verdict.HOLD;
         }
-        check(rule.counters() == WritePolicy.HOLD ? rule.write() : rule.counters());
+        Rulings.checkWrite(rule.counters() == WritePolicy.HOLD ? rule.write() : rule.counters());
         Held held = look(key, rule);
         if (held == Held.NEVER_SEEN && rule.onMiss() != OnMiss.NIL) {
             throw Verdict.HOLD;
@@ -212,7 +197,7 @@ final class Keyspace {
             return Held.ABSENT;
         }
         if (!Expiry.hasPassed(entry.expiryMillis(), nowMillis)) {
-            return entry;
+            return journal.owns(entry) ? entry : new Lent(entry);
         }
         if (mode == Mode.MEMORY_ONLY) {
             journal.remove(entry.key());
@@ -235,17 +220,7 @@ final class Keyspace {
     void requireAllowed(StoreKey key) {
         FallbackRule rule = ruleOf(key);
         if (rule != null) {
-            check(rule.write());
-        }
-    }
-
-    private static void check(WritePolicy policy) {
-        switch (policy) {
-            case JOURNAL, LOCAL -> {}
-            case HOLD -> throw Verdict.HOLD;
-            case REJECT ->
-                throw Verdict.refused("UNAVAILABLE Redis is away and fallback.rules let nothing be written to this key;"
-                        + " nothing was changed. Try again when Redis is back");
+            Rulings.checkWrite(rule.write());
         }
     }
 
@@ -266,7 +241,7 @@ final class Keyspace {
 
     /** Throws a refusal unless all of these can be accepted together. */
     void requireRoom(List<Write> writes) {
-        room.require(writes, mode, nowMillis, this::seen);
+        room.require(journal, writes, mode, nowMillis, this::seen);
     }
 
     /** Nothing is accepted any more. */
@@ -277,7 +252,7 @@ final class Keyspace {
     /** For a value that is worth asking about before it is made. */
     void requireRoomFor(StoreKey key, int valueBytes) {
         requireRoom(List.of(new Write(key, 0)));
-        room.requireBytes(valueBytes);
+        room.requireBytes(journal, valueBytes);
     }
 
     void write(StoreKey key, byte[] value, long expiryMillis) {

@@ -4,6 +4,7 @@ import dev.redoubt.proxy.journalfile.Change;
 import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.time.Clock;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,53 @@ public final class MemoryStore {
      * @param out gets exactly one reply, or nothing if the outcome is HOLD; borrowed
      */
     public Outcome execute(Mode mode, int db, byte[][] arguments, int respVersion, ByteBuf out) {
+        return execute(mode, clock.epochMillis(), db, arguments, respVersion, out);
+    }
+
+    /**
+     * Does the commands of a transaction, all of them or none: none if one of them would have to wait, or could not be accepted.
+     * An error as Redis gives it is its command's reply, and stops nothing.
+     *
+     * @param commands what was queued, without MULTI and EXEC
+     * @param out gets the reply of EXEC, one error if the outcome is REFUSED, or nothing if it is HOLD; borrowed
+     */
+    public Outcome executeAll(Mode mode, int db, List<byte[][]> commands, int respVersion, ByteBuf out) {
+        int start = out.writerIndex();
+        long now = clock.epochMillis();
+        Outcome outcome = tryAll(mode, now, db, commands, respVersion, out);
+        if (outcome == Outcome.REFUSED && journal.hasExpired(now)) {
+            journal.sweepExpired(now);
+            out.writerIndex(start);
+            outcome = tryAll(mode, now, db, commands, respVersion, out);
+        }
+        return outcome;
+    }
+
+    private Outcome tryAll(Mode mode, long nowMillis, int db, List<byte[][]> commands, int respVersion, ByteBuf out) {
+        int start = out.writerIndex();
+        FallbackCounters.Done before = counters.done();
+        JournalDraft draft = new JournalDraft(journal);
+        keys.use(draft);
+        try {
+            RespWriter.arrayHeader(out, commands.size());
+            for (byte[][] arguments : commands) {
+                int from = out.writerIndex();
+                Outcome outcome = execute(mode, nowMillis, db, arguments, respVersion, out);
+                if (outcome != Outcome.ANSWERED) {
+                    counters.restore(before);
+                    byte[] error = ByteBufUtil.getBytes(out, from, out.writerIndex() - from);
+                    out.writerIndex(start).writeBytes(error);
+                    return outcome;
+                }
+            }
+            draft.commit();
+            return Outcome.ANSWERED;
+        } finally {
+            keys.use(journal);
+        }
+    }
+
+    private Outcome execute(Mode mode, long nowMillis, int db, byte[][] arguments, int respVersion, ByteBuf out) {
         String name = new String(arguments[0], StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
         CommandSet.Registered registered = enabled ? commands.find(name) : null;
         if (registered == null || mode == Mode.OUTAGE && !registered.inOutage()) {
@@ -63,7 +111,7 @@ public final class MemoryStore {
         }
         int start = out.writerIndex();
         try {
-            keys.begin(mode, clock.epochMillis());
+            keys.begin(mode, nowMillis);
             call.begin(name, db, arguments, respVersion, out);
             if (!registered.takes(arguments.length)) {
                 throw call.wrongArity();

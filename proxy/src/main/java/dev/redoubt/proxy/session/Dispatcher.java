@@ -43,7 +43,7 @@ final class Dispatcher {
         this.audience = new Audience(session, house.subscriptions());
         this.routing = new Routing(session, house);
         this.monitor = new MonitorDesk(session, house, state);
-        this.transactions = new Transactions(session, house, leases, replies);
+        this.transactions = new Transactions(session, house, leases, replies, this::execFromMemory);
         this.tracker = new Tracker(session, state, subscriptions, transactions, house.lane());
         this.tracking = new TrackingDesk(session, house, state, tracker, replies);
         this.sessionCommands = new SessionCommands(session, house, state, replies, this::reset, leases::follow);
@@ -207,6 +207,10 @@ final class Dispatcher {
         boolean done = transactions.onCommand(command, route) || immediately(command, route);
         tracking.onTransaction(transactions.isOpen());
         return done;
+    }
+
+    private boolean execFromMemory(Transaction transaction) {
+        return shared.execs(transaction);
     }
 
     /** Not for the lease: what comes next must not be answered on that before this is answered elsewhere. */

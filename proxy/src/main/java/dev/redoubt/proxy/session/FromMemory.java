@@ -2,6 +2,8 @@ package dev.redoubt.proxy.session;
 
 import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.SharedUpstream;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What the proxy answers itself while Redis is away. One per session, confined to the lane. */
 final class FromMemory {
@@ -50,20 +52,36 @@ final class FromMemory {
         return false;
     }
 
+    /** EXEC, with nothing pending: true if the client has its reply, or will get it. */
+    boolean execs(Transaction transaction, SharedUpstream upstream) {
+        if (!upstream.isFallback()) {
+            return false;
+        }
+        List<byte[][]> queued = transaction.queued();
+        MemoryDesk memory = house.memory();
+        return answer(
+                () -> memory.answerAll(state.key(), queued, session.reply()),
+                () -> memory.answerAll(state.key(), queued, session));
+    }
+
     private boolean answerFromMemory(Command command) {
-        boolean answered = askMemory(command);
+        MemoryDesk memory = house.memory();
+        return answer(
+                () -> memory.answer(state.key(), command.arguments(), session.reply()),
+                () -> memory.answer(state.key(), command.arguments(), session));
+    }
+
+    private boolean answer(BooleanSupplier now, BooleanSupplier later) {
+        boolean answered = house.memory().givesLater() ? asPending(later) : now.getAsBoolean();
         if (answered) {
             tracker.onMemoryAnswer();
         }
         return answered;
     }
 
-    private boolean askMemory(Command command) {
-        if (!house.memory().givesLater()) {
-            return house.memory().answer(state.key(), command.arguments(), session.reply());
-        }
+    private boolean asPending(BooleanSupplier answer) {
         session.addPending(1);
-        if (house.memory().answer(state.key(), command.arguments(), session)) {
+        if (answer.getAsBoolean()) {
             return true;
         }
         session.addPending(-1);

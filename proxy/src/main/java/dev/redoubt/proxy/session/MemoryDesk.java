@@ -3,6 +3,7 @@ package dev.redoubt.proxy.session;
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Memory, as a session asks it. Confined to the lane. */
@@ -15,6 +16,12 @@ public interface MemoryDesk {
      * comes from Redis; it must count as pending before.
      */
     boolean answer(UpstreamKey key, byte[][] arguments, ReplySink client);
+
+    /** The same for what a transaction has queued: one reply, that of EXEC, for all of it, or nothing done. */
+    boolean answerAll(UpstreamKey key, List<byte[][]> queued, ByteBuf out);
+
+    /** The same where replies may have to wait. */
+    boolean answerAll(UpstreamKey key, List<byte[][]> queued, ReplySink client);
 
     /** Whether what memory acknowledges must be on disk first. */
     default boolean givesLater() {

@@ -57,6 +57,16 @@ final class SharedDesk {
         return true;
     }
 
+    /** EXEC, with nothing pending: true if memory has done it. False while Redis is there, or if it has to wait for it. */
+    boolean execs(Transaction transaction) {
+        SharedUpstream upstream = session.upstream();
+        if (upstream.isForwarding()) {
+            return false;
+        }
+        upstream.miss();
+        return memory.execs(transaction, upstream);
+    }
+
     /** EVAL and its like: sent if it is known to be quick, tried alone if not. False as for {@link #send}. */
     boolean script(Command command) {
         String name = command.isWellFormed() && session.upstream().isForwarding()

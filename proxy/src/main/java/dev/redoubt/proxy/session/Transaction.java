@@ -1,8 +1,11 @@
 package dev.redoubt.proxy.session;
 
+import dev.redoubt.proxy.resp.Arguments;
 import dev.redoubt.proxy.resp.RespWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client's MULTI queue: kept here until EXEC, so that it goes out as one contiguous piece, MULTI and EXEC included. Confined to the lane; owns its buffer. */
@@ -85,6 +88,13 @@ final class Transaction {
     /** Commands in the completed unit, MULTI and EXEC included. */
     int unitCommands() {
         return commands + 2;
+    }
+
+    /** What was queued, before {@link #complete}. */
+    List<byte[][]> queued() {
+        List<byte[][]> all = new ArrayList<>(commands + 1);
+        Arguments.forEach(unit, 0, unit.writerIndex(), all::add);
+        return all.subList(1, all.size());
     }
 
     void release() {

@@ -9,6 +9,7 @@ import dev.redoubt.proxy.status.Counter;
 import dev.redoubt.proxy.upstream.Failures;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,14 @@ final class Transactions {
     private final House house;
     private final LeaseDesk leases;
     private final ReplyMode replies;
+    private final Predicate<Transaction> memory;
     private @Nullable Transaction open;
     private boolean watchLost;
 
-    Transactions(ClientSession session, House house, LeaseDesk leases, ReplyMode replies) {
+    /** @param memory does a transaction while Redis is away, if it can */
+    Transactions(
+            ClientSession session, House house, LeaseDesk leases, ReplyMode replies, Predicate<Transaction> memory) {
+        this.memory = memory;
         this.session = session;
         this.house = house;
         this.leases = leases;
@@ -266,10 +271,15 @@ final class Transactions {
     }
 
     private void execShared(Transaction transaction) {
+        if (memory.test(transaction)) {
+            drop();
+            return;
+        }
         ByteBuf unit = transaction.complete();
         if (house.server().isDisabled()) {
             session.replyError(
-                    "UNAVAILABLE there is no Redis by configuration and memory does not run transactions; nothing was applied");
+                    "UNAVAILABLE there is no Redis by configuration and memory cannot answer a command of this"
+                            + " transaction; nothing was applied");
         } else if (session.upstream()
                 .submitUnit(replies.sink(), unit, 0, unit.writerIndex(), transaction.unitCommands())) {
             session.addPending(1);

@@ -1,12 +1,16 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fallback, as the upstream sees it: what answers held commands when an outage lasts, and what takes the answers back to Redis when it is over. Confined to the lane. */
 public interface MemoryAnswerer {
     /** A single command that no earlier command of its session waits before: true when the sink has its reply now. */
     boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner);
+
+    /** The same for what a transaction has queued, without MULTI and EXEC: all of it or nothing, with EXEC's reply. */
+    boolean answerAll(UpstreamKey key, List<byte[][]> queued, ReplySink owner);
 
     /** A command stays held or in doubt: the keys that it may write are not answerable until it has ended. */
     void onHeld(UpstreamKey key, byte[][] arguments);

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.backlog.ReplySink;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Memory with a step of one's own added: passes everything on, for those that change one thing. Confined to the lane. */
@@ -24,6 +25,11 @@ public abstract class MemoryStep implements MemoryAnswerer {
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner) {
         return next.answer(key, arguments, owner);
+    }
+
+    @Override
+    public boolean answerAll(UpstreamKey key, List<byte[][]> queued, ReplySink owner) {
+        return next.answerAll(key, queued, owner);
     }
 
     @Override

@@ -6,8 +6,10 @@ import dev.redoubt.proxy.backlog.HeldCommand;
 import dev.redoubt.proxy.backlog.ReplySink;
 import dev.redoubt.proxy.resp.Arguments;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -30,10 +32,7 @@ final class MemoryWalk {
     void walk() {
         Set<ReplySink> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
         for (HeldCommand held : log.takeAll(0)) {
-            boolean plain = held.kind() == Entry.Kind.RUN && !(held.isInDoubt() && held.writes());
-            if (plain
-                    && !waiting.contains(held.owner().client())
-                    && memory.answer(key.get(), held.arguments(), held.owner())) {
+            if (!waiting.contains(held.owner().client()) && answers(held)) {
                 held.release();
                 continue;
             }
@@ -43,6 +42,23 @@ final class MemoryWalk {
             }
             log.restore(held);
         }
+    }
+
+    private boolean answers(HeldCommand held) {
+        if (held.isInDoubt() && held.writes()) {
+            return false;
+        }
+        return switch (held.kind()) {
+            case RUN -> memory.answer(key.get(), held.arguments(), held.owner());
+            case UNIT -> memory.answerAll(key.get(), queuedIn(held), held.owner());
+            case STREAMED, ERROR -> false;
+        };
+    }
+
+    private static List<byte[][]> queuedIn(HeldCommand unit) {
+        List<byte[][]> commands = new ArrayList<>();
+        unit.forEachCommand(commands::add);
+        return commands.subList(1, commands.size() - 1);
     }
 
     /** Redis is stalled, its connection stands: nothing may be taken out, but nothing may be answered past it either. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A store with its recorder and a clock of its own; commands are words, replies are their bytes as text. */
@@ -126,6 +127,15 @@ final class StoreFixture {
         return run(Mode.OUTAGE, 0, command);
     }
 
+    /** A transaction of commands with semicolons between them. */
+    String exec(Mode mode, String commands) {
+        ByteBuf out = Unpooled.buffer();
+        List<byte[][]> queued = commands.isEmpty()
+                ? List.of()
+                : Stream.of(commands.split("; ")).map(StoreFixture::words).toList();
+        return said(store.executeAll(mode, 0, queued, 2, out), out);
+    }
+
     /** HOLD, or the reply with its line ends as spaces. */
     String run(Mode mode, int db, String command) {
         return run(mode, db, command.split(" ", -1));
@@ -133,7 +143,10 @@ final class StoreFixture {
 
     String run(Mode mode, int db, String... command) {
         ByteBuf out = Unpooled.buffer();
-        Outcome outcome = store.execute(mode, db, bytes(command), 2, out);
+        return said(store.execute(mode, db, bytes(command), 2, out), out);
+    }
+
+    private static String said(Outcome outcome, ByteBuf out) {
         String reply =
                 out.toString(StandardCharsets.ISO_8859_1).replace("\r\n", " ").trim();
         return switch (outcome) {

@@ -68,6 +68,51 @@ class SessionMemoryTest {
     }
 
     @Test
+    void transactionIsAnsweredWholeAtExec() {
+        Client client = ready();
+        fixture.memory().answer("SET a 1; GET a", "*2\r\n+OK\r\n$1\r\n1\r\n");
+        fixture.redis().goAway();
+        advance(1_100);
+        client.send("GET b").expect("");
+        Client other = fixture.connect();
+
+        other.send("MULTI", "SET a 1", "GET a", "EXEC", "MULTI", "GET", "EXEC");
+
+        other.expect("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n+OK\r\n$1\r\n1\r\n+OK\r\n"
+                + "-ERR wrong number of arguments for 'get' command\r\n"
+                + "-EXECABORT Transaction discarded because of previous errors.\r\n");
+        assertFalse(fixture.memory().takeHeard().contains("held db0 SET a 1"));
+    }
+
+    @Test
+    void transactionThatWaitedIsAnsweredWhenMemoryBegins() {
+        Client client = ready();
+        fixture.memory().answer("SET a 1", "*1\r\n+OK\r\n");
+        fixture.memory().answer("GET a", "$1\r\n1\r\n");
+        fixture.redis().goAway();
+        client.send("MULTI", "SET a 1", "EXEC", "GET a").expect("+OK\r\n+QUEUED\r\n");
+
+        advance(1_100);
+
+        client.expect("*1\r\n+OK\r\n$1\r\n1\r\n");
+        assertFalse(fixture.memory().takeHeard().contains("held db0 SET a 1"));
+    }
+
+    @Test
+    void transactionThatMayHaveRunIsNotAnsweredFromMemory() {
+        Client client = ready();
+        fixture.memory().answer("SET a 1", "*1\r\n+OK\r\n");
+        client.send("MULTI", "SET a 1", "EXEC").expect("+OK\r\n+QUEUED\r\n");
+        assertEquals(List.of("MULTI", "SET a 1", "EXEC"), fixture.data().takeReceived());
+        fixture.redis().goAway();
+
+        advance(1_100);
+
+        client.expect("");
+        assertTrue(fixture.memory().takeHeard().contains("held db0 SET a 1"));
+    }
+
+    @Test
     void whatMemoryAnswersAsItBeginsBlocksNoKey() {
         Client client = ready();
         fixture.memory().answer("GET a", "$1\r\n1\r\n");

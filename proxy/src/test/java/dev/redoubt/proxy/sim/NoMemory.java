@@ -6,6 +6,7 @@ import dev.redoubt.proxy.upstream.MemoryAnswerer;
 import dev.redoubt.proxy.upstream.Requests;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** No fallback: what Redis does not answer is held. */
@@ -19,6 +20,16 @@ final class NoMemory implements MemoryAnswerer, MemoryDesk {
 
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ByteBuf out) {
+        return false;
+    }
+
+    @Override
+    public boolean answerAll(UpstreamKey key, List<byte[][]> queued, ReplySink owner) {
+        return false;
+    }
+
+    @Override
+    public boolean answerAll(UpstreamKey key, List<byte[][]> queued, ByteBuf out) {
         return false;
     }
 

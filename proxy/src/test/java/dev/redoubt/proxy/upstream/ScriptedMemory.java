@@ -46,13 +46,26 @@ public class ScriptedMemory implements MemoryAnswerer {
 
     @Override
     public boolean answer(UpstreamKey key, byte[][] arguments, ReplySink owner) {
-        String reply = reply(arguments);
+        return give(reply(arguments), owner);
+    }
+
+    private static boolean give(String reply, ReplySink owner) {
         if (reply == null) {
             return false;
         }
         ByteBuf frame = Unpooled.wrappedBuffer(Wire.bytes(reply));
         owner.onReplies(frame, 0, frame.writerIndex(), 1);
         return true;
+    }
+
+    /** A transaction is scripted as its commands with semicolons between them. */
+    protected final String replyToAll(List<byte[][]> queued) {
+        return answers.get(queued.stream().map(ScriptedMemory::words).collect(Collectors.joining("; ")));
+    }
+
+    @Override
+    public boolean answerAll(UpstreamKey key, List<byte[][]> queued, ReplySink owner) {
+        return give(replyToAll(queued), owner);
     }
 
     @Override
