@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Journal entries as bytes and back, for the journal on disk. The first byte is the version of what follows. Stateless. */
 final class EntryCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Knew no increments of fields. */
+    private static final int OLDEST_VERSION = 1;
+
     private static final int VALUE_WRITTEN = 1;
     private static final int BEFORE_UPSTREAM = 2;
     private static final int LOCK = 4;
@@ -131,7 +134,7 @@ final class EntryCodec {
 
     private static JournalEntry decode(StoreKey key, DataInputStream in) throws IOException {
         int version = in.readByte();
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new IllegalArgumentException(
                     "the journal was written by another version of Redoubt (" + version + ")");
         }
@@ -141,7 +144,7 @@ final class EntryCodec {
         long increment = in.readLong();
         byte[] value = readBytes(in);
         HashValue hash = readHash(in);
-        HashChangesCodec.Read changes = HashChangesCodec.read(in);
+        HashChangesCodec.Read changes = HashChangesCodec.read(in, version > OLDEST_VERSION);
         Seen seen = readSeen(in);
         List<Seen> inDoubt = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

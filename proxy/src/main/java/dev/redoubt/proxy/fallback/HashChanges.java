@@ -13,6 +13,13 @@ final class HashChanges {
     static final class Expected {
         private final List<byte[]> values = new ArrayList<>();
         private boolean absent;
+        private @Nullable Long increment;
+
+        /** What was added, where that is all that was done to the field; else null. */
+        @Nullable
+        Long increment() {
+            return increment;
+        }
 
         boolean absent() {
             return absent;
@@ -25,6 +32,7 @@ final class HashChanges {
         private Expected copy() {
             Expected copy = new Expected();
             copy.absent = absent;
+            copy.increment = increment;
             copy.values.addAll(values);
             return copy;
         }
@@ -53,6 +61,10 @@ final class HashChanges {
         return fields;
     }
 
+    boolean isEmpty() {
+        return !replacesAll && fields.isEmpty();
+    }
+
     /** The key was deleted or held something else before: what is there now is all of it. */
     boolean replacesAll() {
         return replacesAll;
@@ -70,13 +82,41 @@ final class HashChanges {
         bytes = 0;
     }
 
-    /** The field is being changed; the first time it is noted what it held upstream, or that nobody knows: then it should have been absent. */
-    void note(StoreKey field, Seen seen) {
-        if (fields.containsKey(field)) {
+    /** A field is being changed; the first time it is noted what it held upstream, or that nobody knows: then it should have been absent. */
+    void note(FieldChange change, Seen seen) {
+        StoreKey field = change.field();
+        Expected before = fields.get(field);
+        if (before != null) {
+            before.increment = FieldChange.sum(before.increment, change.increment());
             return;
         }
         HashValue known = seen instanceof Seen.Hash hash ? hash.value() : null;
-        expect(field, known == null ? null : known.get(field));
+        expect(field, known == null ? null : known.get(field)).increment = FieldChange.sum(0L, change.increment());
+    }
+
+    /** From disk. */
+    void restoreIncrement(StoreKey field, long increment) {
+        fields.computeIfAbsent(field, ignored -> new Expected()).increment = increment;
+    }
+
+    boolean hasIncrements() {
+        return fields.values().stream().anyMatch(expected -> expected.increment != null);
+    }
+
+    /** So much of what was added to the field is at Redis, or is given up. */
+    void settle(StoreKey field, long increment) {
+        Expected expected = fields.get(field);
+        Long added = expected == null ? null : expected.increment;
+        if (expected != null && added != null && added == increment) {
+            fields.remove(field);
+        } else if (expected != null && added != null) {
+            expected.increment = added - increment;
+        }
+    }
+
+    /** All that was added is given up. */
+    void dropIncrements() {
+        fields.values().removeIf(expected -> expected.increment != null);
     }
 
     Expected expect(StoreKey field, byte @Nullable [] value) {

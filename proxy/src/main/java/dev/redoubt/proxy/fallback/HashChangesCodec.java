@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@link HashChanges} as bytes and back. Stateless. */
 final class HashChangesCodec {
-    private record Expected(StoreKey field, boolean absent, List<byte[]> values) {}
+    private record Expected(
+            StoreKey field,
+            boolean absent,
+            List<byte[]> values,
+            @Nullable Long increment) {}
 
     private HashChangesCodec() {}
 
@@ -23,10 +28,14 @@ final class HashChangesCodec {
             for (byte[] value : each.getValue().values()) {
                 EntryCodec.writeBytes(out, value);
             }
+            Long increment = each.getValue().increment();
+            out.writeBoolean(increment != null);
+            out.writeLong(increment == null ? 0 : increment);
         }
     }
 
-    static Read read(DataInputStream in) throws IOException {
+    /** @param hasIncrements false: of a version that knew none */
+    static Read read(DataInputStream in, boolean hasIncrements) throws IOException {
         boolean replacesAll = in.readBoolean();
         List<Expected> fields = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -36,9 +45,15 @@ final class HashChangesCodec {
             for (int more = in.readInt(); more > 0; more--) {
                 values.add(EntryCodec.requireBytes(in));
             }
-            fields.add(new Expected(field, absent, values));
+            fields.add(new Expected(field, absent, values, hasIncrements ? readIncrement(in) : null));
         }
         return new Read(replacesAll, fields);
+    }
+
+    private static @Nullable Long readIncrement(DataInputStream in) throws IOException {
+        boolean isOne = in.readBoolean();
+        long increment = in.readLong();
+        return isOne ? increment : null;
     }
 
     /** What was read. */
@@ -52,6 +67,10 @@ final class HashChangesCodec {
                     changes.expect(each.field(), null);
                 }
                 each.values().forEach(value -> changes.expect(each.field(), value));
+                Long increment = each.increment();
+                if (increment != null) {
+                    changes.restoreIncrement(each.field(), increment);
+                }
             }
         }
     }

@@ -128,9 +128,9 @@ final class HashCommands {
     }
 
     private static void setNx(Call call) {
-        Held held = call.keys().readForCounter(call.key(1));
-        HashEdit edit = HashEdit.of(call, held);
         StoreKey field = HashValue.field(call.argument(2));
+        Held held = call.keys().readForCounter(call.key(1), field);
+        HashEdit edit = HashEdit.of(call, held);
         if (!edit.knows(field)) {
             throw Verdict.HOLD;
         }
@@ -138,7 +138,7 @@ final class HashCommands {
         if (sets) {
             edit.willPut(field, call.argument(3));
             edit.requireRoom();
-            edit.put(field, call.argument(3));
+            edit.count(field, call.argument(3), null);
             edit.write();
         }
         call.replyInteger(sets ? 1 : 0);
@@ -146,8 +146,8 @@ final class HashCommands {
 
     private static void increment(Call call) {
         long increment = call.integer(3);
-        HashEdit edit = HashEdit.of(call, call.keys().readForCounter(call.key(1)));
-        byte[] old = knownField(edit, call);
+        HashEdit edit = editOfCounter(call);
+        byte[] old = counted(edit, call);
         if (old != null && !Numbers.isLong(old)) {
             throw Verdict.error("ERR hash value is not an integer");
         }
@@ -156,7 +156,7 @@ final class HashCommands {
         if (((value ^ sum) & (increment ^ sum)) < 0) {
             throw Verdict.error("ERR increment or decrement would overflow");
         }
-        putOne(call, edit, Numbers.toBytes(sum));
+        count(call, edit, Numbers.toBytes(sum), increment);
         call.replyInteger(sum);
     }
 
@@ -165,27 +165,33 @@ final class HashCommands {
         if (increment.isInfinite()) {
             throw Verdict.error("ERR value is NaN or Infinity");
         }
-        HashEdit edit = HashEdit.of(call, call.keys().readForCounter(call.key(1)));
-        byte[] old = knownField(edit, call);
+        HashEdit edit = editOfCounter(call);
+        byte[] old = counted(edit, call);
         LongDouble value = old == null ? LongDouble.ZERO : LongDouble.parse(old, "ERR hash value is not a float");
         byte[] sum = value.plus(increment).toBytes();
-        putOne(call, edit, sum);
+        count(call, edit, sum, null);
         call.replyBulk(sum);
     }
 
-    private static byte @Nullable [] knownField(HashEdit edit, Call call) {
+    private static HashEdit editOfCounter(Call call) {
         StoreKey field = HashValue.field(call.argument(2));
-        if (!edit.knows(field)) {
+        return HashEdit.of(call, call.keys().readForCounter(call.key(1), field));
+    }
+
+    /** A field that nobody has seen counts from 0 where a miss is nil, as a key does. */
+    private static byte @Nullable [] counted(HashEdit edit, Call call) {
+        StoreKey field = HashValue.field(call.argument(2));
+        if (!edit.knows(field) && call.keys().onMissOf(call.key(1)) != OnMiss.NIL) {
             throw Verdict.HOLD;
         }
         return edit.get(field);
     }
 
-    private static void putOne(Call call, HashEdit edit, byte[] value) {
+    private static void count(Call call, HashEdit edit, byte[] value, @Nullable Long increment) {
         StoreKey field = HashValue.field(call.argument(2));
         edit.willPut(field, value);
         edit.requireRoom();
-        edit.put(field, value);
+        edit.count(field, value, increment);
         edit.write();
     }
 

@@ -11,9 +11,10 @@ final class HashEdit {
     private final StoreKey key;
     private final Held held;
     private final HashValue before;
-    private final List<StoreKey> changed = new ArrayList<>();
+    private final List<FieldChange> changed = new ArrayList<>();
     private @Nullable HashValue after;
     private long moreBytes;
+    private boolean isCounter;
 
     private HashEdit(Call call, Held held, HashValue before) {
         this.call = call;
@@ -63,10 +64,20 @@ final class HashEdit {
 
     /** True if the field is new. */
     boolean put(StoreKey field, byte[] value) {
-        boolean isNew = get(field) == null;
-        writable().put(field, value);
-        changed.add(field);
+        return put(value, FieldChange.of(field));
+    }
+
+    private boolean put(byte[] value, FieldChange change) {
+        boolean isNew = get(change.field()) == null;
+        writable().put(change.field(), value);
+        changed.add(change);
         return isNew;
+    }
+
+    /** As a counter: what {@link Keyspace#readForCounter} allows. @param increment null: it is no number that was added */
+    void count(StoreKey field, byte[] value, @Nullable Long increment) {
+        isCounter = true;
+        put(value, new FieldChange(field, increment));
     }
 
     /** True if it was there. */
@@ -75,7 +86,7 @@ final class HashEdit {
         boolean matters = wasThere || !knows(field) || call.keys().mode() == Mode.OUTAGE;
         if (matters) {
             writable().remove(field);
-            changed.add(field);
+            changed.add(FieldChange.of(field));
         }
         return wasThere;
     }
@@ -89,7 +100,7 @@ final class HashEdit {
         if (result.isEmpty() && !held.exists() && call.keys().mode() == Mode.MEMORY_ONLY) {
             return;
         }
-        call.keys().writeHash(key, result, changed, expiryMillis());
+        call.keys().writeHash(key, result, changed, expiryMillis(), isCounter);
     }
 
     /** It stays as it is; of a key that nobody has seen nobody knows it. */

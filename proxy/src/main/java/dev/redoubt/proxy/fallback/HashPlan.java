@@ -19,14 +19,30 @@ record HashPlan(List<Field> fields, boolean clears, boolean onlyIfNoKey, boolean
     /**
      * One field.
      *
-     * @param value null: it is deleted
+     * @param value null: it is deleted; not looked at where something is added
+     * @param increment what is added to whatever number Redis holds in it; null: it is set or deleted
+     * @param base what is put there first if it is absent; only with an increment
      * @param acceptsAny whatever Redis holds in it
      * @param acceptsAbsent its not being there counts as unchanged
      * @param accepted values that do
      */
     record Field(
-            StoreKey name, byte @Nullable [] value, boolean acceptsAny, boolean acceptsAbsent, List<byte[]> accepted) {
+            StoreKey name,
+            byte @Nullable [] value,
+            boolean acceptsAny,
+            boolean acceptsAbsent,
+            List<byte[]> accepted,
+            @Nullable Long increment,
+            byte @Nullable [] base) {
+        private static Field state(
+                StoreKey name, byte @Nullable [] value, boolean any, boolean absent, List<byte[]> accepted) {
+            return new Field(name, value, any, absent, accepted, null, null);
+        }
+
         boolean allows(byte @Nullable [] current) {
+            if (increment != null) {
+                return current == null || Numbers.isLong(current) && current.length <= LONGEST_NUMBER;
+            }
             if (acceptsAny || value == null || Arrays.equals(value, current)) {
                 return true;
             }
@@ -34,29 +50,59 @@ record HashPlan(List<Field> fields, boolean clears, boolean onlyIfNoKey, boolean
         }
     }
 
-    static HashPlan of(JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData) {
+    /** To which {@link FieldChange#LARGEST_INCREMENT} can be added; the script of {@link HashReplay} knows it too. */
+    static final int LONGEST_NUMBER = 18;
+
+    static HashPlan of(
+            JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData, long nowMillis) {
         HashChanges changes = entry.hashChanges();
-        boolean all = changes.replacesAll() || entry.isBeforeUpstream() || upstreamLostItsData && hash.isWhole();
+        boolean restoresAll = upstreamLostItsData && hash.isWhole();
         boolean any = recovery == Recovery.LAST_WRITER_WINS || upstreamLostItsData || changes.replacesAll();
         List<Field> fields = new ArrayList<>();
-        if (all) {
-            hash.forEach((name, value) -> fields.add(field(name, value, changes, recovery, any)));
+        if (changes.replacesAll() || entry.isBeforeUpstream()) {
+            hash.forEach((name, value) -> fields.add(state(name, value, changes, recovery, any)));
         } else {
-            changes.fields().keySet().forEach(name -> fields.add(field(name, hash.get(name), changes, recovery, any)));
+            changes.fields().forEach((name, expected) -> {
+                Long increment = expected.increment();
+                fields.add(
+                        increment == null
+                                ? state(name, hash.get(name), changes, recovery, any)
+                                : added(name, hash.get(name), increment, restoresAll && !expected.absent()));
+            });
+            if (restoresAll) {
+                hash.forEach((name, value) -> {
+                    if (!changes.fields().containsKey(name)) {
+                        fields.add(state(name, value, changes, recovery, any));
+                    }
+                });
+            }
         }
-        boolean sawNone = !(entry.seen() instanceof Seen.Hash);
-        boolean deletesOnly = fields.stream().allMatch(field -> field.value() == null);
-        boolean acceptsNoKey = sawNone || any || deletesOnly || recovery == Recovery.UPSTREAM_WINS;
+        boolean sawNone = !(entry.seen() instanceof Seen.Hash) || entry.seen().hasPassedAt(nowMillis);
+        boolean minds = fields.stream().anyMatch(field -> field.value() != null && field.increment() == null);
+        boolean acceptsNoKey = sawNone || any || !minds || recovery == Recovery.UPSTREAM_WINS;
         return new HashPlan(fields, changes.replacesAll(), entry.isBeforeUpstream(), acceptsNoKey);
     }
 
-    private static Field field(
+    private static Field state(
             StoreKey name, byte @Nullable [] value, HashChanges changes, Recovery recovery, boolean any) {
         HashChanges.Expected expected = changes.fields().get(name);
         if (expected == null || recovery == Recovery.UPSTREAM_WINS) {
-            return new Field(name, value, any && expected == null, true, List.of());
+            return Field.state(name, value, any && expected == null, true, List.of());
         }
-        return new Field(name, value, any, expected.absent(), List.copyOf(expected.values()));
+        return Field.state(name, value, any, expected.absent(), List.copyOf(expected.values()));
+    }
+
+    /** @param restores the field is put back first where Redis has lost it */
+    private static Field added(StoreKey name, byte @Nullable [] sum, long increment, boolean restores) {
+        byte[] base = restores && sum != null && Numbers.isLong(sum)
+                ? Numbers.toBytes(Numbers.parseLong(sum) - increment)
+                : null;
+        return new Field(name, sum, true, true, List.of(), increment, base);
+    }
+
+    /** Whether a second run would add once more. */
+    boolean adds() {
+        return fields.stream().anyMatch(field -> field.increment() != null);
     }
 
     /** @param current what Redis holds; null: no key */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class HashReplay {
     /**
      * KEYS: the key. ARGV: whether no key is fine, whether it is cleared first, expiry, whether it goes only where there is no
-     * key, how many fields; then for each: name, verb, value, what absence means, how many values count as unchanged, these.
+     * key, how many fields; then for each: name, verb, value, what absence means, how many values count as unchanged, these. Where something is added the value is that, and
+     * what absence means is what is put there first.
      */
     private static final String TEXT = """
             local key, at = KEYS[1], 5
@@ -25,7 +26,7 @@ final class HashReplay {
             elseif not clears and (ARGV[4] == 'yes' or kind ~= 'hash') then
               return 0
             end
-            local sets, dels = {}, {}
+            local sets, dels, adds = {}, {}, {}
             for i = 1, tonumber(ARGV[5]) do
               local field = take()
               local verb = take()
@@ -33,13 +34,26 @@ final class HashReplay {
               local absent = take()
               local current = kind == 'hash' and not clears and redis.call('HGET', key, field)
               local fits = clears or absent == 'any' or verb == 'del' or current == value or (absent == 'yes' and not current)
+              if verb == 'add' then
+                fits = not current or #current <= 18 and (current == '0' or string.find(current, '^-?[1-9]%d*$'))
+              end
               for j = 1, tonumber(take()) do fits = take() == current or fits end
               if not fits then return 0 end
-              if verb == 'del' then dels[#dels + 1] = field else sets[#sets + 1] = {field, value} end
+              if verb == 'del' then
+                dels[#dels + 1] = field
+              elseif verb == 'add' then
+                adds[#adds + 1] = {field, value, absent}
+              else
+                sets[#sets + 1] = {field, value}
+              end
             end
             if clears then redis.call('DEL', key) end
             for i = 1, #sets do redis.call('HSET', key, sets[i][1], sets[i][2]) end
             for i = 1, #dels do redis.call('HDEL', key, dels[i]) end
+            for i = 1, #adds do
+              if adds[i][3] ~= '' then redis.call('HSETNX', key, adds[i][1], adds[i][3]) end
+              redis.call('HINCRBY', key, adds[i][1], adds[i][2])
+            end
             if ARGV[3] == 'none' then
               redis.call('PERSIST', key)
             elseif ARGV[3] ~= 'keep' then
@@ -50,6 +64,8 @@ final class HashReplay {
 
     private static final int FIXED_ARGUMENTS = 5;
     private static final int FIXED_FIELD_ARGUMENTS = 5;
+
+    private static final byte[] NOTHING = {};
 
     private final byte[] text = ReplayCommands.word(TEXT);
     private final byte[] sha = ReplayScript.sha1(text);
@@ -74,10 +90,18 @@ final class HashReplay {
 
     private static void writeField(ByteBuf out, HashPlan.Field field) {
         byte[] value = field.value();
+        byte[] base = field.base();
+        Long increment = field.increment();
         RespWriter.bulk(out, field.name().bytes());
-        RespWriter.bulk(out, value == null ? "del" : "set");
-        RespWriter.bulk(out, value == null ? new byte[0] : value);
-        RespWriter.bulk(out, field.acceptsAny() ? "any" : yes(field.acceptsAbsent()));
+        if (increment != null) {
+            RespWriter.bulk(out, "add");
+            RespWriter.bulk(out, Numbers.toBytes(increment));
+            RespWriter.bulk(out, base == null ? NOTHING : base);
+        } else {
+            RespWriter.bulk(out, value == null ? "del" : "set");
+            RespWriter.bulk(out, value == null ? NOTHING : value);
+            RespWriter.bulk(out, field.acceptsAny() ? "any" : yes(field.acceptsAbsent()));
+        }
         RespWriter.bulk(out, Integer.toString(field.accepted().size()));
         field.accepted().forEach(each -> RespWriter.bulk(out, each));
     }
@@ -88,11 +112,14 @@ final class HashReplay {
 
     /** Appends plain commands; says how many. */
     static int writeCommands(ByteBuf out, StoreKey key, ReplayPlan plan, HashPlan hash) {
-        int commands = 0;
+        int commands = writeAdditions(out, key, hash);
         List<byte[]> sets = new ArrayList<>(List.of(ReplayCommands.word("HSET"), key.bytes()));
         List<byte[]> deletes = new ArrayList<>(List.of(ReplayCommands.word("HDEL"), key.bytes()));
         for (HashPlan.Field field : hash.fields()) {
             byte[] value = field.value();
+            if (field.increment() != null) {
+                continue;
+            }
             if (value == null) {
                 deletes.add(field.name().bytes());
             } else {
@@ -113,6 +140,24 @@ final class HashReplay {
         if (plan.expiryMillis() != Expiry.UNKNOWN) {
             ReplayCommands.writeExpire(out, key.bytes(), plan.expiryMillis());
             commands++;
+        }
+        return commands;
+    }
+
+    private static int writeAdditions(ByteBuf out, StoreKey key, HashPlan hash) {
+        int commands = 0;
+        for (HashPlan.Field field : hash.fields()) {
+            Long increment = field.increment();
+            byte[] base = field.base();
+            byte[] name = field.name().bytes();
+            if (increment != null && base != null) {
+                RespWriter.command(out, ReplayCommands.word("HSETNX"), key.bytes(), name, base);
+                commands++;
+            }
+            if (increment != null) {
+                RespWriter.command(out, ReplayCommands.word("HINCRBY"), key.bytes(), name, Numbers.toBytes(increment));
+                commands++;
+            }
         }
         return commands;
     }

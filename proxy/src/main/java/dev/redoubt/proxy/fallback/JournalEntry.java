@@ -173,7 +173,6 @@ final class JournalEntry implements Held {
         acceptedAtMillis = nowMillis;
     }
 
-    /** Differences add up until a state is written; an expiry changes neither. */
     /** Whatever a client does first, it does to what was seen upstream. */
     private boolean holdsWhatWasSeen() {
         return acceptance == 0 ? seen instanceof Seen.Value : seen.holds(value);
@@ -189,15 +188,39 @@ final class JournalEntry implements Held {
             hashChanges.replaceAll();
         }
         if (!hashChanges.replacesAll()) {
-            state.changedFields().forEach(field -> hashChanges.note(field, seen));
+            state.changedFields().forEach(change -> hashChanges.note(change, seenAt(nowMillis)));
         }
     }
 
-    /** These values are at Redis, or may be: they count as our own. */
+    /** What time has taken away counts as absent. */
+    private Seen seenAt(long nowMillis) {
+        return seen.hasPassedAt(nowMillis) ? Seen.ABSENT : seen;
+    }
+
+    /** These values are at Redis, or may be: they count as our own. What was added is there, or is given up. */
     void fieldsSent(HashPlan plan) {
+        incrementSent = false;
         for (HashPlan.Field field : plan.fields()) {
-            hashChanges.expect(field.name(), field.value());
+            Long increment = field.increment();
+            if (increment == null) {
+                hashChanges.expect(field.name(), field.value());
+            } else {
+                hashChanges.settle(field.name(), increment);
+            }
         }
+    }
+
+    /** What was on its way when the proxy ended. False if nothing is left for Redis to hear. */
+    boolean dropSentIncrements() {
+        incrementSent = false;
+        hashChanges.dropIncrements();
+        return hash != null && (expiryChanged || !hashChanges.isEmpty());
+    }
+
+    /** Whether what this field holds is known to come from here: nobody else has given out its number. */
+    boolean isOwn(StoreKey field) {
+        boolean allIsOwn = deleted || beforeUpstream || seen == Seen.ABSENT || hashChanges.replacesAll();
+        return allIsOwn || hashChanges.fields().containsKey(field);
     }
 
     /** From disk: as it was when it was written there. */
@@ -210,6 +233,7 @@ final class JournalEntry implements Held {
         inDoubt = past.inDoubt();
     }
 
+    /** Differences add up until a state is written; an expiry changes neither. */
     private @Nullable Long incrementWith(State state, long nowMillis) {
         Long added = state.increment();
         Long before = increment;
@@ -288,7 +312,7 @@ final class JournalEntry implements Held {
             boolean lock,
             @Nullable Long increment,
             @Nullable HashValue hash,
-            List<StoreKey> changedFields) {
+            List<FieldChange> changedFields) {
         State(
                 byte @Nullable [] value,
                 long expiryMillis,

@@ -155,11 +155,16 @@ final class Keyspace {
 
     /** For a command that makes the new value from the old one: held unless a rule says otherwise, or the value is our own. */
     Held readForCounter(StoreKey key) {
+        return readForCounter(key, null);
+    }
+
+    /** @param field of a hash; null: the key's own value */
+    Held readForCounter(StoreKey key, @Nullable StoreKey field) {
         FallbackRule rule = ruleOf(key);
         if (rule == null) {
             return look(key, null);
         }
-        if (rule.counters() == WritePolicy.HOLD && !isOwnState(key)) {
+        if (rule.counters() == WritePolicy.HOLD && !isOwnState(key, field)) {
             throw Verdict.HOLD;
         }
         Rulings.checkWrite(rule.counters() == WritePolicy.HOLD ? rule.write() : rule.counters());
@@ -170,9 +175,9 @@ final class Keyspace {
         return held == Held.NEVER_SEEN ? Held.ABSENT : held;
     }
 
-    private boolean isOwnState(StoreKey key) {
+    private boolean isOwnState(StoreKey key, @Nullable StoreKey field) {
         JournalEntry entry = journal.find(key);
-        return entry != null && (entry.isValueWritten() || entry.isDeleted());
+        return entry != null && (entry.isValueWritten() || entry.isDeleted()) && (field == null || entry.isOwn(field));
     }
 
     private Held look(StoreKey key, @Nullable FallbackRule rule) {
@@ -277,8 +282,11 @@ final class Keyspace {
         accept(key, state(value, expiryMillis, true, true, null), false);
     }
 
-    /** @param hash what it holds now; the journal's own from now on */
-    void writeHash(StoreKey key, HashValue hash, List<StoreKey> changedFields, long expiryMillis) {
+    /**
+     * @param hash what it holds now; the journal's own from now on
+     * @param isCounter whether {@link #readForCounter} allowed it
+     */
+    void writeHash(StoreKey key, HashValue hash, List<FieldChange> changed, long expiryMillis, boolean isCounter) {
         if (hash.isEmpty()) {
             deleteWithRoom(key);
             return;
@@ -286,8 +294,8 @@ final class Keyspace {
         boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
         accept(
                 key,
-                new JournalEntry.State(null, expiryMillis, true, beforeUpstream, false, null, hash, changedFields),
-                isLocal(key, false));
+                new JournalEntry.State(null, expiryMillis, true, beforeUpstream, false, null, hash, changed),
+                isLocal(key, isCounter));
     }
 
     /** @param held what the key holds now */

@@ -179,11 +179,13 @@ public final class MemoryStore {
     }
 
     private void restore(JournalEntry entry) {
-        if (entry.isIncrementSent()) {
+        boolean isWhole = !entry.isIncrementSent();
+        if (!isWhole) {
             counters.conflict(false);
             conflicts.add(entry.key());
             journal.note(entry.key());
-        } else {
+        }
+        if (isWhole || entry.dropSentIncrements()) {
             journal.restore(entry);
         }
     }

@@ -38,10 +38,10 @@ final class ReplayLedger {
     }
 
     ReplayAttempt attempt(JournalEntry entry, boolean upstreamLostItsData) {
-        if (entry.increment() != null) {
+        ReplayPlan plan = ReplayPlan.of(entry, recovery, upstreamLostItsData, clock.epochMillis());
+        if (plan.adds()) {
             journal.markIncrementSent(entry);
         }
-        ReplayPlan plan = ReplayPlan.of(entry, recovery, upstreamLostItsData, clock.epochMillis());
         return new ReplayAttempt(entry, entry.acceptance(), plan, plan.result(entry));
     }
 
@@ -117,8 +117,13 @@ final class ReplayLedger {
             conflict(attempt);
             return;
         }
-        if (attempt.plan().hash() != null) {
-            journal.fieldsSent(attempt.entry(), attempt.plan().hash());
+        HashPlan hash = attempt.plan().hash();
+        if (hash != null) {
+            journal.fieldsSent(attempt.entry(), hash);
+            if (hash.adds()) {
+                counters.conflict(false);
+                conflicts.add(attempt.key());
+            }
             return;
         }
         journal.markInDoubt(attempt.entry(), attempt.result());

@@ -62,7 +62,7 @@ record ReplayPlan(
         }
         HashValue hash = entry.hash();
         if (hash != null) {
-            return ofHash(entry, hash, recovery, upstreamLostItsData);
+            return ofHash(entry, hash, recovery, upstreamLostItsData, nowMillis);
         }
         Action action = actionFor(entry, nowMillis);
         if (action == Action.INCREMENT) {
@@ -116,8 +116,8 @@ record ReplayPlan(
 
     /** One whose time has passed goes with it: the expiry in the past takes the key away. */
     private static ReplayPlan ofHash(
-            JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData) {
-        HashPlan plan = HashPlan.of(entry, hash, recovery, upstreamLostItsData);
+            JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData, long nowMillis) {
+        HashPlan plan = HashPlan.of(entry, hash, recovery, upstreamLostItsData, nowMillis);
         long expiry = entry.isExpiryChanged() || plan.clears() || entry.isBeforeUpstream()
                 ? entry.expiryMillis()
                 : Expiry.UNKNOWN;
@@ -173,6 +173,11 @@ record ReplayPlan(
         }
         return condition != Condition.ACCEPTED_STRING
                 || accepted.stream().anyMatch(value -> Arrays.equals(value, current));
+    }
+
+    /** Whether a second run would add once more. */
+    boolean adds() {
+        return action == Action.INCREMENT || hash != null && hash.adds();
     }
 
     /** What Redis holds once it is carried out. */

@@ -14,6 +14,12 @@ sealed interface Seen {
                 : this instanceof Hash hash ? (int) hash.value().costBytes() : 0;
     }
 
+    /** Whether its time has passed by then. */
+    default boolean hasPassedAt(long nowMillis) {
+        return this instanceof Value value && Expiry.hasPassed(value.expiryMillis(), nowMillis)
+                || this instanceof Hash hash && Expiry.hasPassed(hash.expiryMillis(), nowMillis);
+    }
+
     /** Whether it is this string. */
     default boolean holds(byte @Nullable [] string) {
         return string != null && this instanceof Value value && Arrays.equals(value.bytes(), string);
