@@ -1,0 +1,5 @@
+/** Where connections go instead of where the application sends them. */
+@NullMarked
+package dev.redoubt.agent.redirect;
+
+import org.jspecify.annotations.NullMarked;
