@@ -49,7 +49,10 @@ public final class OptionReader {
             if (equals < 0) {
                 wrong("'" + argument + "' is not key=value");
             } else {
-                take(argument.substring(0, equals).trim(), argument.substring(equals + 1).trim(), "");
+                take(
+                        argument.substring(0, equals).trim(),
+                        argument.substring(equals + 1).trim(),
+                        "");
             }
             start = end + 1;
         }
@@ -58,14 +61,18 @@ public final class OptionReader {
     private void readProperties(Properties properties, String prefix) {
         for (String name : properties.stringPropertyNames()) {
             if (name.startsWith(prefix)) {
-                take(name.substring(prefix.length()), properties.getProperty(name).trim(), prefix);
+                take(
+                        name.substring(prefix.length()),
+                        properties.getProperty(name).trim(),
+                        prefix);
             }
         }
     }
 
     private void readEnvironment(Map<String, String> environment) {
         for (Map.Entry<String, String> variable : environment.entrySet()) {
-            if (variable.getKey().startsWith(VARIABLE_PREFIX) && !variable.getValue().isEmpty()) {
+            if (variable.getKey().startsWith(VARIABLE_PREFIX)
+                    && !variable.getValue().isEmpty()) {
                 takeVariable(variable.getKey(), variable.getValue().trim());
             }
         }

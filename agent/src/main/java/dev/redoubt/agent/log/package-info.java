@@ -1,0 +1,2 @@
+/** The agent's own lines. */
+package dev.redoubt.agent.log;

@@ -1,0 +1,82 @@
+package dev.redoubt.agent.redirect;
+
+import dev.redoubt.agent.observe.ClientKind;
+import dev.redoubt.agent.observe.Endpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket in the place of the one that Jedis makes: it connects to the proxy if the connection goes there, and tells of being connected and closed. All else is
+ * a socket's. Part 2 of the agent puts one that shares physical connections into this place.
+ */
+final class RoutedSocket extends Socket {
+    private final Object owner;
+    private final JedisSockets sockets;
+    private @Nullable Endpoint asked;
+    private boolean isTold;
+
+    RoutedSocket(Object owner, JedisSockets sockets) {
+        this.owner = owner;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public void connect(SocketAddress address) throws IOException {
+        connect(address, 0);
+    }
+
+    /** As with any socket: what goes wrong is the client's to know, also where it is the proxy that cannot be reached. */
+    @Override
+    public void connect(SocketAddress address, int timeoutMillis) throws IOException {
+        Attempt attempt = sockets.attempt();
+        if (attempt == null || attempt.asked == null || !attempt.isRedirected) {
+            super.connect(address, timeoutMillis);
+            tellConnected(address, attempt);
+            return;
+        }
+        Endpoint proxy = sockets.router().proxyFor(attempt.asked);
+        super.connect(new InetSocketAddress(proxy.host(), proxy.port()), timeoutMillis);
+        told(attempt.asked, proxy);
+    }
+
+    private void tellConnected(SocketAddress address, @Nullable Attempt attempt) {
+        if (attempt != null && attempt.asked != null) {
+            told(attempt.asked, attempt.asked);
+        } else if (address instanceof InetSocketAddress) {
+            InetSocketAddress where = (InetSocketAddress) address;
+            Endpoint endpoint = new Endpoint(where.getHostString(), where.getPort(), false);
+            told(endpoint, endpoint);
+        }
+    }
+
+    private void told(Endpoint where, Endpoint reached) {
+        try {
+            asked = where;
+            isTold = true;
+            sockets.observer().connected(ClientKind.JEDIS_SOCKETS, owner, where, reached);
+        } catch (Throwable e) {
+            // Whoever observes does not get in the way of a connection.
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        super.close();
+        Endpoint where = asked;
+        if (isTold && where != null) {
+            isTold = false;
+            tellDisconnected(where);
+        }
+    }
+
+    private void tellDisconnected(Endpoint where) {
+        try {
+            sockets.observer().disconnected(ClientKind.JEDIS_SOCKETS, owner, where);
+        } catch (Throwable e) {
+            // As above.
+        }
+    }
+}
