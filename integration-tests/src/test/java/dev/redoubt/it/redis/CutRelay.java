@@ -1,6 +1,7 @@
 package dev.redoubt.it.redis;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,15 +17,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class CutRelay implements AutoCloseable {
     private static final int BACKLOG = 8;
     private static final int FULL_AFTER_MILLIS = 200;
+    /** More than the proxy says by itself on a connection. */
+    private static final int MUCH_BYTES = 16 * 1024;
 
     private final RedisServer redis;
     private final ServerSocket listener;
     private final boolean fencing;
     private final List<Socket> towardsProxy = new CopyOnWriteArrayList<>();
     private final List<DelayedBytes> towardsRedis = new CopyOnWriteArrayList<>();
+    private final List<DelayedBytes> replies = new CopyOnWriteArrayList<>();
 
     private final List<Socket> fillers = new CopyOnWriteArrayList<>();
     private volatile boolean swallowing;
+    private volatile boolean turningAway;
+    private volatile boolean holdingReplies;
 
     private CutRelay(RedisServer redis, ServerSocket listener, boolean fencing) {
         this.redis = redis;
@@ -70,6 +76,32 @@ public final class CutRelay implements AutoCloseable {
     /** What was held back arrives now, on the connections that it was said on, if Redis still has them. */
     public void letGo() {
         towardsRedis.forEach(DelayedBytes::letGo);
+    }
+
+    /** From now on replies stay here on connections over which much has gone to Redis: those to handshakes and PING pass. */
+    public void holdReplies() {
+        holdingReplies = true;
+    }
+
+    /** The replies that were held back arrive now; those that come later stay here again. */
+    public void passHeldReplies() {
+        replies.forEach(DelayedBytes::letGo);
+    }
+
+    /** All replies arrive from now on. */
+    public void passReplies() {
+        holdingReplies = false;
+        passHeldReplies();
+    }
+
+    /** From now on new connections are closed at once. */
+    public void turnAway() {
+        turningAway = true;
+    }
+
+    /** New connections are served again. */
+    public void letIn() {
+        turningAway = false;
     }
 
     /** Resets all connections of the proxy; those to Redis stay, silent. New ones are served. */
@@ -119,6 +151,8 @@ public final class CutRelay implements AutoCloseable {
                 continue;
             }
             DelayedBytes toServer = new DelayedBytes(server);
+            DelayedBytes toProxy = new DelayedBytes(client);
+            replies.add(toProxy);
             towardsProxy.add(client);
             towardsRedis.add(toServer);
             start(() -> {
@@ -131,9 +165,19 @@ public final class CutRelay implements AutoCloseable {
             });
             start(() -> {
                 try (client) { // closed when Redis has closed its side
-                    server.getInputStream().transferTo(client.getOutputStream());
+                    passReplies(server.getInputStream(), toServer, toProxy);
                 }
             });
+        }
+    }
+
+    private void passReplies(InputStream from, DelayedBytes said, DelayedBytes to) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+            if (holdingReplies && said.written() > MUCH_BYTES) {
+                to.holdBack();
+            }
+            to.write(buffer, 0, length);
         }
     }
 
@@ -147,14 +191,17 @@ public final class CutRelay implements AutoCloseable {
         }
     }
 
-    /** Null if Redis is not there: the client's connection ends then. */
+    /** Null if Redis is not there, or is not to be reached: the client's connection ends then. */
     private Socket connected(Socket client) throws IOException {
         try {
-            return new Socket(redis.host(), redis.port());
+            if (!turningAway) {
+                return new Socket(redis.host(), redis.port());
+            }
         } catch (ConnectException refused) {
-            client.close();
-            return null;
+            // as if it had been turned away
         }
+        client.close();
+        return null;
     }
 
     private interface Work {

@@ -10,6 +10,7 @@ final class DelayedBytes extends OutputStream {
     private final Socket to;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private boolean holding;
+    private long written;
 
     DelayedBytes(Socket to) {
         this.to = to;
@@ -22,6 +23,7 @@ final class DelayedBytes extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+        written += length;
         if (holding) {
             held.write(bytes, from, length);
         } else {
@@ -32,6 +34,11 @@ final class DelayedBytes extends OutputStream {
     /** What is written from now on stays here. */
     synchronized void holdBack() {
         holding = true;
+    }
+
+    /** How many bytes came here to be written, whatever has become of them. */
+    synchronized long written() {
+        return written;
     }
 
     synchronized int heldBytes() {
