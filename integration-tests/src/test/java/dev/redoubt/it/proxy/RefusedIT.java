@@ -120,6 +120,40 @@ class RefusedIT {
     }
 
     @Test
+    void whatHasAConnectionOfItsOwnWaitsToo() {
+        try (RawClient blocked = proxy.connect()) {
+            assertEquals("PONG", blocked.call("PING"));
+            assertEquals(1L, direct.call("RPUSH", "list", "x"));
+            long before = pages.metric("resent_refused_total");
+            direct.call("CONFIG", "SET", "min-replicas-to-write", "1");
+            blocked.send("BLPOP", "list", "0");
+            Eventually.until("it is refused again", () -> pages.metric("resent_refused_total") > before + 1);
+
+            direct.call("CONFIG", "SET", "min-replicas-to-write", "0");
+
+            assertEquals(List.of("list", "x"), blocked.read());
+        }
+    }
+
+    /** Redis ends all that waits when it becomes a replica: {@code disconnectAllBlockedClients}. */
+    @Test
+    void whatWaitsOutlivesItsPrimarysTimeAsAReplica() {
+        try (RawClient blocked = proxy.connect()) {
+            assertEquals("PONG", blocked.call("PING"));
+            blocked.send("BLPOP", "list", "0");
+            Eventually.until("it waits", () -> ((String) direct.call("INFO", "clients")).contains("blocked_clients:1"));
+            direct.call("REPLICAOF", "127.0.0.1", "1");
+            pages.awaitState("holding");
+            direct.call("REPLICAOF", "NO", "ONE");
+            Eventually.until("it waits", () -> ((String) direct.call("INFO", "clients")).contains("blocked_clients:1"));
+
+            assertEquals(1L, direct.call("RPUSH", "list", "x"));
+
+            assertEquals(List.of("list", "x"), blocked.read());
+        }
+    }
+
+    @Test
     void primaryThatBecomesAReplicaIsLeftUntilItIsOneAgain() {
         try (RawClient client = proxy.connect()) {
             client.call("SET", "n", "1");

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  ASKING --lease--> WAITING --reply--> ENDED
- *     ^                 | lost
- *     |  not sent, or   v
+ *     ^ ^               | |
+ *     | +--- refused ---+ | lost
+ *     |   not sent, or    v
  *     +-- took nothing IN_DOUBT --it may have taken something: -INDOUBT--> ENDED
  *
  *  ASKING, IN_DOUBT --its own time-out--> ENDED
@@ -59,6 +60,7 @@ final class BlockingCall implements Lease.Waiter {
     private Phase phase = Phase.ASKING;
     private @Nullable Lease lease;
     private LaneExecutor.@Nullable Scheduled alarm;
+    private @Nullable Retry retry;
     private boolean connectionEnded;
 
     /** @param to gets the one reply */
@@ -125,14 +127,17 @@ final class BlockingCall implements Lease.Waiter {
         phase = Phase.ASKING;
         setAlarm();
         LeaseReason reason = route == Route.WAIT ? LeaseReason.REPLICAS : LeaseReason.BLOCKING;
-        long budget = timeout == null ? session.holdBudgetNanos() : FOR_EVER_NANOS;
-        house.leases().acquire(key, session, reason, budget, new LeasePool.Outcome() {
+        house.leases().acquire(key, session, reason, patienceNanos(), new LeasePool.Outcome() {
             @Override
             public void leased(Lease granted) {
                 lease = granted;
                 phase = Phase.WAITING;
                 if (route == Route.WAIT) {
-                    new OffsetMove(house, granted).run(refused -> submit(granted, refused), () -> onLost(false, false));
+                    new OffsetMove(house, granted)
+                            .run(
+                                    BlockingCall.this::isTakenBack,
+                                    refused -> submit(granted, refused),
+                                    () -> onLost(false, false));
                 } else {
                     submit(granted, null);
                 }
@@ -150,6 +155,13 @@ final class BlockingCall implements Lease.Waiter {
         });
     }
 
+    private long patienceNanos() {
+        if (timeout != null) {
+            return FOR_EVER_NANOS;
+        }
+        return retry == null ? session.holdBudgetNanos() : retry.leftNanos();
+    }
+
     private void submit(Lease granted, @Nullable String refused) {
         if (phase != Phase.WAITING) {
             return;
@@ -157,6 +169,9 @@ final class BlockingCall implements Lease.Waiter {
         if (refused != null) {
             fail(refused);
             return;
+        }
+        if (retry != null) {
+            retry.onSending();
         }
         if (timeout == null) {
             granted.submit(
@@ -182,8 +197,32 @@ final class BlockingCall implements Lease.Waiter {
 
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
+        if (buf.getByte(from) == '-' && isTakenBack(buf, from, length)) {
+            return;
+        }
         end();
         to.onReplies(buf, from, length, count);
+    }
+
+    /** Whether that error says that Redis has refused it for its state: it will ask for another lease then. */
+    private boolean isTakenBack(ByteBuf error, int from, int length) {
+        if (retry == null) {
+            boolean opaque = replayClass() == ReplayClass.UNKNOWN;
+            retry = new Retry(house, opaque, route == Route.WAIT || isXreadOfNews(), session.holdBudgetNanos());
+        }
+        if (!retry.takes(lease, error, from, length, this::askAgain)) {
+            return false;
+        }
+        lease = null;
+        phase = Phase.ASKING;
+        setAlarm();
+        return true;
+    }
+
+    private void askAgain() {
+        if (phase == Phase.ASKING && lease == null) {
+            ask();
+        }
     }
 
     @Override
@@ -282,13 +321,17 @@ final class BlockingCall implements Lease.Waiter {
 
     private void onAlarm() {
         alarm = null;
-        if (phase == Phase.ASKING && house.server().isUp()) {
+        if (phase == Phase.ASKING && house.server().isUp() && !isRefused()) {
             alarm = house.lane().executor().schedule(this::onAlarm, PATIENCE_NANOS); // Redis may have something for it
         } else if (phase == Phase.ASKING || (phase == Phase.IN_DOUBT && (connectionEnded || takesNothing()))) {
             answerEmpty();
         } else if (phase == Phase.IN_DOUBT) {
             failInDoubt();
         }
+    }
+
+    private boolean isRefused() {
+        return retry != null && retry.isRefused();
     }
 
     /** What Redis says at the end of the time-out ({@code replyToBlockedClientTimedOut} in blocked.c); of replicas, that none is known to have it. */

@@ -116,10 +116,8 @@ final class LeaseDesk {
     }
 
     void forOneCommand(Command command) {
-        ask(Use.ONE_COMMAND, LeaseReason.LARGE_REPLY, granted -> {
-            granted.submit(replies.sink(), command.arguments());
-            session.addPending(1);
-        });
+        LargeReplyCall large = new LargeReplyCall(house, session, replies.sink(), command, this::free);
+        ask(Use.ONE_COMMAND, LeaseReason.LARGE_REPLY, large::begin);
     }
 
     void dedicate(Command command) {

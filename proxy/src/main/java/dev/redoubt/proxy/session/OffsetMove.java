@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class OffsetMove implements ReplySink {
     private final House house;
     private final Lease lease;
+    private Refusal refusal = (error, from, length) -> false;
     private @Nullable Consumer<@Nullable String> then;
     private Runnable onLost = () -> {};
+
+    /** Asked about an error: true if it is a refusal, after which nothing more is to be done here. Borrows the buffer. */
+    interface Refusal {
+        boolean takes(ByteBuf error, int from, int length);
+    }
 
     OffsetMove(House house, Lease lease) {
         this.house = house;
@@ -27,10 +33,12 @@ final class OffsetMove implements ReplySink {
     /**
      * Runs it.
      *
+     * @param refusedForState asked about an error before anybody is told
      * @param whenMoved told null when the offset has moved, or the error for the client if Redis refuses that
      * @param whenLost run instead if the connection is lost before
      */
-    void run(Consumer<@Nullable String> whenMoved, Runnable whenLost) {
+    void run(Refusal refusedForState, Consumer<@Nullable String> whenMoved, Runnable whenLost) {
+        refusal = refusedForState;
         then = whenMoved;
         onLost = whenLost;
         if (needsWrite(house.server().facts().version())) {
@@ -55,6 +63,10 @@ final class OffsetMove implements ReplySink {
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
         boolean refused = buf.getByte(from) == '-';
+        if (refused && refusal.takes(buf, from, length)) {
+            then = null;
+            return;
+        }
         String error = refused ? buf.toString(from + 1, length - 3, StandardCharsets.UTF_8) : null;
         end(
                 error == null

@@ -23,6 +23,7 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     private final ReplySink to;
     private final String name;
     private final byte[][] arguments;
+    private final Retry retry;
     private @Nullable Lease lease;
     private long sentNanos;
     private boolean loaded;
@@ -34,20 +35,28 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
         this.to = to;
         this.name = name;
         this.arguments = arguments;
+        this.retry = new Retry(house, true, false, session.holdBudgetNanos());
     }
 
     /** Nothing is pending. */
     void begin() {
         session.pause(Pause.ANSWER);
         house.scripts().beginTrial(name, house.lane().nanoTime());
-        house.leases().acquire(session.upstream().key(), this, LeaseReason.SCRIPT, session.holdBudgetNanos(), this);
+        ask();
+    }
+
+    private void ask() {
+        house.leases().acquire(session.upstream().key(), this, LeaseReason.SCRIPT, retry.leftNanos(), this);
     }
 
     @Override
     public void leased(Lease granted) {
         lease = granted;
         sentNanos = house.lane().nanoTime();
-        session.addPending(1);
+        if (!retry.isRefused()) {
+            session.addPending(1);
+        }
+        retry.onSending();
         call(granted);
     }
 
@@ -58,7 +67,10 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     @Override
     public void failed(String error) {
         house.scripts().endTrial(name, false);
-        if (Failures.isBusy(error)) {
+        if (retry.isRefused()) {
+            to.onFailure(error);
+            session.flushSoon();
+        } else if (Failures.isBusy(error)) {
             session.replyError(error);
             session.flushSoon();
         } else {
@@ -97,6 +109,10 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     @Override
     public void onReplies(ByteBuf buf, int from, int length, int count) {
         if (Scripts.isNoScript(buf, from, length) && load()) {
+            return;
+        }
+        if (retry.takes(lease, buf, from, length, this::ask)) {
+            lease = null;
             return;
         }
         boolean ran = buf.getByte(from) != '-';

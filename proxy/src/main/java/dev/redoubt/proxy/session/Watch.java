@@ -75,6 +75,7 @@ final class Watch {
         session.pause(Pause.ANSWER);
         new OffsetMove(house, lease)
                 .run(
+                        (error, from, length) -> false,
                         refused -> {
                             if (refused == null) {
                                 lease.submit(to, command.arguments());

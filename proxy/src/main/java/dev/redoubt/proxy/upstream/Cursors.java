@@ -31,6 +31,16 @@ public final class Cursors {
         }
     }
 
+    /** That run was to go on from the cursor in that call, and refused it for its state: as far as anybody knows its client has it from there. */
+    void asked(int database, byte[][] call, @Nullable ServerRun by) {
+        if (call.length > cursorPosition(call)) {
+            byte[] cursor = call[cursorPosition(call)];
+            if (!givenBy.containsKey(hash(database, call, cursor))) {
+                given(database, call, cursor, by);
+            }
+        }
+    }
+
     /** Whether the cursor in that call (of SCAN, HSCAN, SSCAN or ZSCAN) was given by a run that this one does not continue, and not by this one too. */
     public boolean isLost(int database, byte[][] call, @Nullable ServerRun now) {
         if (now == null || call.length <= cursorPosition(call)) {

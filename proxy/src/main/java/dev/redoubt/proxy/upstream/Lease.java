@@ -222,6 +222,17 @@ public final class Lease {
         }
     }
 
+    /**
+     * What Redis's answer to a command means that was alone on this connection. Borrows the buffer. If the server is not the right one any more, the right one is looked for.
+     *
+     * @param opaque nobody knows what the command does, so that an error may be of something within it
+     */
+    public Taken judge(ByteBuf reply, int from, int length, boolean opaque) {
+        return reply.getByte(from) == '-'
+                ? pool.refusals().judge(key, identity.run(), reply, from, from + length, opaque)
+                : Taken.ANSWERED;
+    }
+
     /** It is of no use any more: ends it as if it had been lost. */
     public void giveUp() {
         givenUp = true;

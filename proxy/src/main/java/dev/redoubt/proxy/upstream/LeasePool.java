@@ -32,6 +32,7 @@ public final class LeasePool {
     private final Set<Lease> open = new LinkedHashSet<>();
     private final ByteAccount bytes = new ByteAccount();
     private final BusySpell busy;
+    private final LeaseRefusals refusals;
     private int opening;
     private int reserved;
 
@@ -40,6 +41,7 @@ public final class LeasePool {
         this.lane = lane;
         this.settings = settings;
         this.busy = new BusySpell(server.timings().busyHold().toNanos());
+        this.refusals = new LeaseRefusals(server, lane, busy);
         server.whenRun(now -> List.copyOf(open).forEach(lease -> lease.onRun(now)));
     }
 
@@ -112,6 +114,10 @@ public final class LeasePool {
     /** What the logs of all leases keep alive. */
     ByteAccount bytes() {
         return bytes;
+    }
+
+    LeaseRefusals refusals() {
+        return refusals;
     }
 
     void onReleased(Lease lease) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What an error of Redis's says about the command that it answers: refused for the server's state, and so known not to be applied, or an answer like any other. A pure function of the error's text: its first word counts, as
- * a whole (BUSYGROUP and BUSYKEY are answers). Texts as in Redis 7.0: {@code createSharedObjects} in server.c, {@code scriptPrepareForRun} in script.c, {@code execCommandAbort} in multi.c.
+ * a whole (BUSYGROUP and BUSYKEY are answers). Texts as in Redis 7.0: {@code createSharedObjects} in server.c, {@code scriptPrepareForRun} in script.c, {@code execCommandAbort} in multi.c, {@code disconnectAllBlockedClients} in blocked.c.
  */
 enum Refusal {
     /** An answer. */
@@ -18,6 +18,8 @@ enum Refusal {
     ORPHANED,
     /** The server is a replica: where it was none before, the primary is looked for anew. */
     REPLICA,
+    /** The server has become a replica, and ends what waited there: nothing was taken. */
+    DEMOTED,
     /** The server reads its data: it is asked again when it has it. */
     LOADING,
     /** The server has lost a script that may be known here: it is given the script, and asked again. */
@@ -35,6 +37,7 @@ enum Refusal {
         new Word("LOADING", LOADING),
         new Word("MASTERDOWN", ORPHANED),
         new Word("READONLY", REPLICA),
+        new Word("UNBLOCKED force unblock from blocking operation, instance state changed", DEMOTED),
         new Word("CLUSTERDOWN", PASSING),
         new Word("TRYAGAIN", PASSING),
         new Word("NOREPLICAS", PASSING),

@@ -133,7 +133,7 @@ final class Refusals {
     private boolean mayBeSentAgain(Refusal refusal, TakenBack taken, String error) {
         boolean replica = !server.search().isPrimaryExpected();
         return switch (refusal) {
-            case NONE -> false;
+            case NONE, DEMOTED -> false;
             case PASSING, BUSY, NO_SCRIPT -> true;
             case ORPHANED -> replica || leaveDemoted(error);
             case REPLICA -> !replica && leaveDemoted(error);

@@ -31,8 +31,8 @@ final class TakenBack implements ReplySink {
     private static final class Item {
         private final HeldCommand command;
         private byte @Nullable [] reply;
-        private @Nullable ServerRun refusedBy;
         private boolean refused;
+        private boolean wasRefused;
         private boolean cured;
         private int due;
 
@@ -95,7 +95,10 @@ final class TakenBack implements ReplySink {
         Item item = inFlight.remove();
         item.reply = error;
         item.refused = true;
-        item.refusedBy = shared.run();
+        item.wasRefused = true;
+        if (isCursor(item)) {
+            server.cursors().asked(shared.key().database(), item.command.arguments(), shared.run());
+        }
         lastRefusal = code;
         settled.add(item);
         whenAllAnswered();
@@ -144,7 +147,7 @@ final class TakenBack implements ReplySink {
             return;
         }
         passSettled();
-        if (item != null && item.refusedBy != null && Refusal.of(buf, from + 1, from + length) != Refusal.BUSY) {
+        if (item != null && item.wasRefused && Refusal.of(buf, from + 1, from + length) != Refusal.BUSY) {
             busy.end();
         }
         sink(item).onReplies(buf, from, length, 1);
@@ -241,18 +244,16 @@ final class TakenBack implements ReplySink {
         shared.flushLater();
     }
 
+    private boolean isCursor(Item item) {
+        return item.command.kind() == Entry.Kind.RUN
+                && server.hooks().judge().replayClass(item.command) == ReplayClass.CURSOR;
+    }
+
     /** A cursor means nothing to another run than the one that has refused it, or has given it. */
     private boolean isLostCursor(Item item) {
-        ServerRun before = item.refusedBy;
-        ServerRun now = shared.run();
-        if (now == null || (before == null && server.cursors().isEmpty())) {
-            return false;
-        }
-        boolean cursor = item.command.kind() == Entry.Kind.RUN
-                && server.hooks().judge().replayClass(item.command) == ReplayClass.CURSOR;
-        return cursor
-                && ((before != null && !before.hasSameData(now))
-                        || server.cursors().isLost(shared.key().database(), item.command.arguments(), now));
+        return !server.cursors().isEmpty()
+                && isCursor(item)
+                && server.cursors().isLost(shared.key().database(), item.command.arguments(), shared.run());
     }
 
     private void send(Item item) {

@@ -156,6 +156,15 @@ final class ModelConnection implements Peer {
         return open;
     }
 
+    /** The server has become a replica: whoever waits here is told, and waits no more. */
+    void onDemoted() {
+        if (session.isBlocked()) {
+            session.endBlocking();
+            flush();
+            close();
+        }
+    }
+
     /** An element was pushed: it may be waited for here. */
     void serveIfBlockedOn(int database, String key) {
         session.serveIfBlockedOn(database, key);

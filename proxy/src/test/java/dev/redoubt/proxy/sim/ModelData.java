@@ -34,7 +34,7 @@ final class ModelData {
 
     /** Applies one command and tells its result in words. */
     String apply(int database, String[] words, long epochMillis) {
-        Key key = key(database, words.length > 1 ? words[1] : "");
+        Key key = key(database, keyOf(words));
         expire(key, epochMillis);
         return switch (words[0]) {
             case "GET" -> text(values.get(key));
@@ -45,7 +45,7 @@ final class ModelData {
             case "MSET" -> put(key, words[2]) + put(key(database, words[3]), words[4]);
             case "SETNX" -> values.containsKey(key) ? "0" : put(key, words[2]);
             case "DEL" -> delete(key);
-            case "INCR" -> increment(key);
+            case "INCR", "EVAL" -> increment(key);
             case "APPEND" -> append(key, words[2]);
             case "LPUSH" -> push(key, words[2]);
             case "LPOP" -> text(pop(key));
@@ -53,6 +53,13 @@ final class ModelData {
             case "PUBLISH" -> "1";
             default -> "unknown";
         };
+    }
+
+    private static String keyOf(String[] words) {
+        if (words[0].equals("EVAL")) {
+            return words[Tags.SCRIPT_KEY];
+        }
+        return words.length > 1 ? words[1] : "";
     }
 
     /** The head of a list; null if there is none. */

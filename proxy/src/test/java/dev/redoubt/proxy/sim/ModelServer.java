@@ -202,6 +202,9 @@ final class ModelServer {
     void refuseCommands(Refused state, long nanos) {
         world.trace(() -> "Redis says " + state + " for " + nanos / World.MILLI + " ms");
         refused = state;
+        if (state == Refused.READONLY && !isStalled()) {
+            connections().forEach(ModelConnection::onDemoted);
+        }
         world.after(nanos, () -> refused = refused == state ? null : refused);
     }
 

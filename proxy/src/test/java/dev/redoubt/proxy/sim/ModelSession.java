@@ -353,6 +353,13 @@ final class ModelSession {
         }
     }
 
+    /** {@code disconnectAllBlockedClients} in blocked.c; the connection is closed then. */
+    void endBlocking() {
+        blocked = null;
+        reply(ModelReply.error(
+                "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)"));
+    }
+
     private void giveUpBlocking() {
         Blocked waiting = blocked;
         if (!connection.isOpen() || waiting == null || waiting.until() > world.now()) {

@@ -20,6 +20,8 @@ enum Op {
     /** A command that nobody has heard of. */
     FROB(Harm.ONCE),
     BLPOP(Harm.ONCE),
+    /** A script, which counts. */
+    EVAL(Harm.ONCE),
     /** MULTI ... EXEC. */
     UNIT(Harm.ONCE);
 

@@ -228,15 +228,19 @@ final class Referee {
     }
 
     /** Redis's own refusal: only when it was too late, or when something behind it had perhaps been run already. */
-    private @Nullable String refused(Sent one, long age) {
+    private @Nullable String refused(Sent one, String code, long age) {
         if (!one.applications().isEmpty() && one.harm() != Harm.NONE) {
             return "it was applied";
         }
         boolean overtaken = sent.stream()
                 .anyMatch(other ->
                         other.client() == one.client() && other.number() > one.number() && other.handedTo() != null);
-        boolean opaque = one.op() == Op.FROB;
-        return one.mayBeAlone() || opaque || overtaken || age >= one.client().shortestBudgetNanos()
+        boolean asksAgain = one.op() == Op.BLPOP || one.op() == Op.EVAL;
+        boolean opaque = one.op() == Op.FROB || (one.op() == Op.EVAL && !code.equals("BUSY"));
+        return (one.mayBeAlone() && !asksAgain)
+                        || opaque
+                        || overtaken
+                        || age >= one.client().shortestBudgetNanos()
                 ? null
                 : "too early";
     }
@@ -258,10 +262,10 @@ final class Referee {
                                 ? null
                                 : "too early";
             case "LOADING" -> plan.infoDenied() && !applied ? null : "an error that Redis never gave";
-            case "NOREPLICAS", "TRYAGAIN" -> refused(one, age);
-            case "BUSY" -> wasBusyForLong() && !applied ? null : refused(one, age);
+            case "NOREPLICAS", "TRYAGAIN" -> refused(one, code, age);
+            case "BUSY" -> wasBusyForLong() && !applied ? null : refused(one, code, age);
             case "READONLY" -> // of a replica from the start
-                one.sentNanos() <= primaryNanos + World.SECOND && !applied ? null : refused(one, age);
+                one.sentNanos() <= primaryNanos + World.SECOND && !applied ? null : refused(one, code, age);
             case "BACKLOGFULL", "EXECABORT", "nil" -> applied ? "it was applied" : null;
             case "CURSORLOST" -> one.op() == Op.HSCAN ? null : "it is no cursor";
             case "ERR", "WRONGPASS" -> // Redis, when it is asked at last, does not know the user
@@ -270,14 +274,14 @@ final class Referee {
         };
     }
 
-    /** A read behind which its session had sent something that may have changed what it would read if it were repeated. */
+    /** It reads, and behind it its session had sent something that may have changed what it would read if it were repeated (docs/decisions/0023). */
     private boolean isOvertaken(Sent one) {
-        return one.harm() == Harm.NONE
+        return one.reads()
                 && one.handedTo() != null
                 && sent.stream()
                         .anyMatch(other -> other.client() == one.client()
                                 && other.number() > one.number()
-                                && (other.op() == Op.FROB || other.op() == Op.UNIT)
+                                && (other.op() == Op.FROB || other.op() == Op.UNIT || other.op() == Op.EVAL)
                                 && other.handedTo() != null);
     }
 
@@ -292,7 +296,8 @@ final class Referee {
                 Math.min(plan.timings().replayWindow().toNanos(), one.client().shortestBudgetNanos());
         return switch (one.harm()) {
             case NONE -> "a read is repeated";
-            case LAST_WINS -> age < patience ? "repeating it was harmless, and it was not too late" : null;
+            case LAST_WINS ->
+                age < patience && !isOvertaken(one) ? "repeating it was harmless, and it was not too late" : null;
             case ONCE -> null;
         };
     }

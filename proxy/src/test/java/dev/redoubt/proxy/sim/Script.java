@@ -146,6 +146,7 @@ final class Script {
             case 10 -> inline();
             case 11 -> onItsOwn();
             case 12 -> subscribed();
+            case 13 -> eval();
             default -> plain(USUAL.get(world.between(0, USUAL.size() - 1)));
         }
     }
@@ -176,6 +177,12 @@ final class Script {
         Sent one = client(Op.BLPOP, Harm.ONCE, true);
         String timeout = String.format(Locale.ROOT, "%.3f", world.between(10, (int) BLPOP_MILLIS) / 1_000.0);
         add(new String[] {"BLPOP", key(one.tag()), timeout}, one);
+    }
+
+    /** It runs on a connection of its own until it was quick once. */
+    private void eval() {
+        Sent one = client(Op.EVAL, Harm.ONCE, true);
+        add(new String[] {"EVAL", "script" + world.between(0, 2), "1", key(one.tag())}, one);
     }
 
     /** From now on the session has an upstream connection for itself, and ends with it. */
@@ -275,6 +282,9 @@ final class Script {
             List<String[]> all = ops.stream().map(op -> words(op, tag)).toList();
             Harm worst = ops.stream().map(Op::harm).reduce(Harm.NONE, Harm::or);
             sent = sent(Op.UNIT, readsBeforeWriting(ops, all) ? Harm.ONCE : worst);
+            if (ops.stream().anyMatch(op -> op.harm() == Harm.NONE)) {
+                sent.alsoReads();
+            }
             for (int i = 0; i < size; i++) {
                 commands.add(FrameReader.command(all.get(i)));
                 replies.add(awaited("queued " + ops.get(i), Awaited.text("QUEUED")));
@@ -364,7 +374,7 @@ final class Script {
             case MSET -> new String[] {"MSET", key, value, key(tag), value};
             case EXPIRE -> new String[] {"EXPIRE", key, Integer.toString(Tags.lifeSeconds(tag))};
             case FROB -> new String[] {"FROB", key};
-            case BLPOP, UNIT -> throw new IllegalArgumentException(op.toString());
+            case BLPOP, EVAL, UNIT -> throw new IllegalArgumentException(op.toString());
         };
     }
 }

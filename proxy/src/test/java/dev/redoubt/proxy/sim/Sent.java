@@ -32,6 +32,7 @@ final class Sent {
     private @Nullable ModelConnection handedTo;
     private boolean wasOnEarlierRun;
     private boolean wasRefused;
+    private boolean reads;
     private long toldOrder;
     private End end = End.NONE;
     private String code = "";
@@ -79,6 +80,16 @@ final class Sent {
 
     void isAlone() {
         alone = true;
+    }
+
+    /** It is a transaction that reads. */
+    void alsoReads() {
+        reads = true;
+    }
+
+    /** Whether it tells its client what some key holds. */
+    boolean reads() {
+        return reads || harm == Harm.NONE;
     }
 
     List<Application> applications() {

@@ -2,6 +2,9 @@ package dev.redoubt.proxy.sim;
 
 /** Every command to Redis carries a number of its own: behind a {@code #} in its key, or behind an {@code @} in what it has echoed. */
 final class Tags {
+    /** EVAL script 1 key. */
+    static final int SCRIPT_KEY = 3;
+
     private Tags() {}
 
     /** The tag of a command; -1 if it has none. */
@@ -9,7 +12,7 @@ final class Tags {
         if (words.length < 2) {
             return -1;
         }
-        String word = words[1];
+        String word = words[0].equalsIgnoreCase("EVAL") && words.length > SCRIPT_KEY ? words[SCRIPT_KEY] : words[1];
         int at = word.startsWith("@") ? 0 : word.lastIndexOf('#');
         return at < 0 ? -1 : number(word, at + 1);
     }

@@ -51,6 +51,19 @@ class CursorsTest {
     }
 
     @Test
+    void whatARunHasRefusedToGoOnFromIsItsOwnUnlessAnotherGaveIt() {
+        cursors.given(0, call("SCAN 0"), Wire.bytes("17"), BEFORE);
+        cursors.asked(0, call("SCAN 17"), NOW);
+        cursors.asked(0, call("HSCAN k 18"), BEFORE);
+        cursors.asked(0, call("HSCAN k 0"), BEFORE);
+        cursors.asked(0, call("HSCAN k"), BEFORE);
+
+        assertTrue(cursors.isLost(0, call("SCAN 17"), NOW));
+        assertTrue(cursors.isLost(0, call("HSCAN k 18"), NOW));
+        assertFalse(cursors.isLost(0, call("HSCAN k 0"), NOW), "the beginning of an iteration");
+    }
+
+    @Test
     void theEndOfAnIterationIsNoCursor() {
         cursors.given(0, call("SCAN 9"), Wire.bytes("0"), BEFORE);
 

@@ -25,6 +25,8 @@ class RefusalTest {
         BUSY                                                                  | BUSY
         NOSCRIPT No matching script. Please use EVAL.                         | NO_SCRIPT
         NOAUTH Authentication required.                                       | NO_USER
+        UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?) | DEMOTED
+        UNBLOCKED client unblocked via CLIENT UNBLOCK                         | NONE
         BUSYGROUP Consumer Group name already exists                          | NONE
         BUSYKEY Target key name already exists.                               | NONE
         OOM command not allowed when used memory > 'maxmemory'.               | NONE
