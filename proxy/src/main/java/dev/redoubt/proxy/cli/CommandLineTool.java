@@ -54,7 +54,7 @@ public final class CommandLineTool {
     }
 
     private int withSettings(String command, List<String> arguments) {
-        CommandSpec spec = spec(command);
+        CommandSpec spec = spec(command, arguments);
         ParseResult parsed = SettingOptions.parse(spec, arguments);
         if (parsed.isUsageHelpRequested()) {
             new CommandLine(spec).usage(terminal.out());
@@ -67,15 +67,18 @@ public final class CommandLineTool {
         return load(command, SettingOptions.values(parsed));
     }
 
-    private static CommandSpec spec(String command) {
+    private static CommandSpec spec(String command, List<String> arguments) {
         CommandSpec spec = switch (command) {
-            case "check" -> SettingOptions.spec("redoubt check", "Tries the upstream, and says what is missing.");
+            case "check" ->
+                SettingOptions.spec("redoubt check", "Tries the upstream, and says what is missing.", arguments);
             case "config" ->
                 SettingOptions.spec(
                         "redoubt config",
-                        "Shows every setting as run would use it: value, where it came from, what is allowed.");
+                        "Shows every setting as run would use it: value, where it came from, what is allowed.",
+                        arguments);
             default ->
-                SettingOptions.spec("redoubt [run]", "Carries an application's Redis connections through outages.");
+                SettingOptions.spec(
+                        "redoubt [run]", "Carries an application's Redis connections through outages.", arguments);
         };
         spec.usageMessage().customSynopsis(spec.name() + " [OPTIONS]").footer(FOOTER);
         return spec;

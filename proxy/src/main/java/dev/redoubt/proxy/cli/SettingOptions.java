@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -19,9 +20,12 @@ import picocli.CommandLine.ParseResult;
  * start-up time. Stateless.
  */
 final class SettingOptions {
+    private static final String HELP = "--help";
+
     private SettingOptions() {}
 
-    static CommandSpec spec(String name, String description) {
+    /** @param arguments of the options, those that they name are enough, unless they ask for help: a hundred that nobody gave would be a tenth of the start */
+    static CommandSpec spec(String name, String description, List<String> arguments) {
         CommandSpec spec = CommandSpec.create().name(name);
         spec.usageMessage().description(description).width(110).autoWidth(false).sortOptions(false);
         spec.parser()
@@ -29,7 +33,7 @@ final class SettingOptions {
                 .unmatchedArgumentsAllowed(true)
                 .overwrittenOptionsAllowed(true)
                 .caseInsensitiveEnumValuesAllowed(true);
-        spec.addOption(OptionSpec.builder("--help")
+        spec.addOption(OptionSpec.builder(HELP)
                 .usageHelp(true)
                 .description("Show this and end.")
                 .build());
@@ -37,10 +41,24 @@ final class SettingOptions {
                 .versionHelp(true)
                 .description("Show the version and end.")
                 .build());
-        for (Group group : Group.values()) {
-            spec.addArgGroup(section(group));
+        if (arguments.contains(HELP)) {
+            for (Group group : Group.values()) {
+                spec.addArgGroup(section(group));
+            }
+        } else {
+            Set<String> typed = arguments.stream().map(SettingOptions::name).collect(Collectors.toSet());
+            for (Setting setting : Setting.all()) {
+                if (setting.options().stream().anyMatch(typed::contains)) {
+                    spec.addOption(option(setting));
+                }
+            }
         }
         return spec;
+    }
+
+    private static String name(String argument) {
+        int equals = argument.indexOf('=');
+        return equals < 0 ? argument : argument.substring(0, equals);
     }
 
     private static ArgGroupSpec section(Group group) {
@@ -86,7 +104,7 @@ final class SettingOptions {
             OptionSpec option = parsed.commandSpec().findOption(setting.option());
             if (withoutValue.contains(setting)) {
                 values.addWithoutValue(setting, typed(parsed, setting));
-            } else if (parsed.hasMatchedOption(option)) {
+            } else if (option != null && parsed.hasMatchedOption(option)) {
                 values.add(setting, typed(parsed, setting), option.originalStringValues());
             }
         }
@@ -112,7 +130,7 @@ final class SettingOptions {
     /** The spelling that was used. */
     private static String typed(ParseResult parsed, Setting setting) {
         return parsed.originalArgs().stream()
-                .map(argument -> argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument)
+                .map(SettingOptions::name)
                 .filter(setting.options()::contains)
                 .findFirst()
                 .orElse(setting.option());

@@ -3,7 +3,6 @@ package dev.redoubt.proxy.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -18,10 +17,6 @@ import dev.redoubt.proxy.config.ProcessSetting;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogAppenders extends ContextAwareBase implements Configurator {
-    private static final String COLOURED =
-            "%gray(%d{yyyy-MM-dd HH:mm:ss.SSS}) %highlight(%-5level) %gray(%logger{0}:) %msg %gray(%kvp)%n%ex";
-    private static final String PLAIN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg %kvp%n%ex";
-
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (System.getProperty("logback.configurationFile") != null
@@ -41,16 +36,10 @@ public final class LogAppenders extends ContextAwareBase implements Configurator
     }
 
     static Encoder<ILoggingEvent> encoder(LoggerContext context, String style) {
-        if (style.equals(LogSetup.JSON)) {
-            JsonLines json = new JsonLines();
-            json.setContext(context);
-            json.start();
-            return json;
-        }
-        PatternLayoutEncoder pattern = new PatternLayoutEncoder();
-        pattern.setContext(context);
-        pattern.setPattern(style.equals(LogSetup.COLOURED) ? COLOURED : PLAIN);
-        pattern.start();
-        return pattern;
+        Encoder<ILoggingEvent> encoder =
+                style.equals(LogSetup.JSON) ? new JsonLines() : new TextLines(style.equals(LogSetup.COLOURED));
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
     }
 }

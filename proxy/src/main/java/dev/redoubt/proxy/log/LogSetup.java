@@ -15,6 +15,9 @@ public final class LogSetup {
     static final String COLOURED = "COLOURED";
     static final String JSON = "JSON";
 
+    /** SLF4J's own: what to use without a search. */
+    private static final String PROVIDER = "slf4j.provider";
+
     private static final int FILE_TYPE = 0170000;
     private static final int CHARACTER_DEVICE = 0020000;
 
@@ -24,6 +27,9 @@ public final class LogSetup {
     public static void of(Settings settings, Map<String, String> environment) {
         System.setProperty(
                 ProcessSetting.LOG_LEVEL.environmentName(), settings.logLevel().name());
+        if (System.getProperty(PROVIDER) == null) {
+            System.setProperty(PROVIDER, LogProvider.class.getName());
+        }
         System.setProperty(APPENDER, appender(settings.logFormat(), environment, isTerminal(Path.of("/dev/fd/2"))));
     }
 

@@ -2,12 +2,14 @@ package dev.redoubt.proxy.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.slf4j.event.KeyValuePair;
 
 class LogAppendersTest {
     private final LoggerContext context = new LoggerContext();
+    private final LoggingEvent event = new LoggingEvent();
 
     @Test
     void aLineIsTimeLevelLoggerMessageAndKeyValues() {
@@ -35,6 +38,28 @@ class LogAppendersTest {
     }
 
     @Test
+    void anExceptionsStackFollows() {
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("a bug")));
+
+        String[] lines = encoded(LogSetup.PLAIN).split("\\R");
+
+        assertTrue(lines[0].endsWith("Redis is lost held=\"3\""), lines[0]);
+        assertEquals("java.lang.IllegalStateException: a bug", lines[1]);
+        assertTrue(lines[2].contains("LogAppendersTest"), lines[2]);
+    }
+
+    @Test
+    void theProvidersLoggersAreConfigured() {
+        LogProvider provider = new LogProvider();
+        provider.initialize();
+
+        LoggerContext made = (LoggerContext) provider.getLoggerFactory();
+        assertTrue(made.isStarted());
+        assertTrue(made.getLogger("ROOT").iteratorForAppenders().hasNext());
+        assertSame(made.getMDCAdapter(), provider.getMDCAdapter());
+    }
+
+    @Test
     void jsonIsAnObject() {
         assertTrue(encoded(LogSetup.JSON).startsWith("{\"time\":"));
     }
@@ -52,7 +77,6 @@ class LogAppendersTest {
     }
 
     private String encoded(String style) {
-        LoggingEvent event = new LoggingEvent();
         event.setLoggerContext(context);
         event.setLevel(Level.WARN);
         event.setLoggerName("dev.redoubt.Some");
