@@ -126,7 +126,7 @@ public final class ProxyProcess implements AutoCloseable {
         private final List<String> options = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
         private Optional<Path> jar = Optional.empty();
-        private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        private Path java = ProxyArchive.JAVA;
 
         private Setup() {}
 
@@ -186,16 +186,25 @@ public final class ProxyProcess implements AutoCloseable {
         private ProxyProcess launch(List<String> arguments, int port, int adminPort) {
             List<String> command = new ArrayList<>();
             command.add(java.toString());
+            if (jar.isEmpty() && java.equals(ProxyArchive.JAVA)) {
+                command.addAll(ProxyArchive.jvmOptions());
+            }
             command.addAll(jvmOptions);
             command.addAll(List.of("-jar", jar.orElseGet(ProxyJar::path).toString()));
             command.addAll(arguments);
 
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().keySet().removeIf(name -> name.startsWith("REDIS_") || name.startsWith("REDOUBT_"));
+            ProcessBuilder builder = withoutSettings(command);
             builder.environment().putAll(environment);
             TemporaryDirectory directory = new TemporaryDirectory("redoubt-proxy");
             return new ProxyProcess(directory, ChildProcess.start(builder, directory.resolve("log")), port, adminPort);
         }
+    }
+
+    /** The command in this environment, but for what Redoubt would read from it. */
+    static ProcessBuilder withoutSettings(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("REDIS_") || name.startsWith("REDOUBT_"));
+        return builder;
     }
 
     private void awaitListener() {
