@@ -84,7 +84,7 @@ final class FairnessRun {
             unfair.run(socket);
             return "";
         } catch (IOException failure) {
-            return String.valueOf(failure.getMessage());
+            return failure.getMessage() == null ? "cut off" : failure.getMessage();
         }
     }
 
