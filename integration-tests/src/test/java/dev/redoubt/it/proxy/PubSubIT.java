@@ -50,6 +50,22 @@ class PubSubIT {
     }
 
     @Test
+    void subscribersStayThroughARestart() {
+        try (RawClient subscriber = proxy.connect();
+                RawClient publisher = proxy.connect()) {
+            subscriber.call("SUBSCRIBE", "news");
+            subscriber.call("PSUBSCRIBE", "sport.*");
+
+            redis.restart();
+
+            assertEquals(1L, publisher.call("PUBLISH", "news", "back"));
+            assertEquals(1L, publisher.call("PUBLISH", "sport.chess", "mate"));
+            assertEquals(List.of("message", "news", "back"), subscriber.read());
+            assertEquals(List.of("pmessage", "sport.*", "sport.chess", "mate"), subscriber.read());
+        }
+    }
+
+    @Test
     void patternsMatch() {
         try (RawClient subscriber = proxy.connect();
                 RawClient publisher = proxy.connect()) {

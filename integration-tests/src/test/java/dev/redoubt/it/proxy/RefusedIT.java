@@ -171,6 +171,24 @@ class RefusedIT {
     }
 
     @Test
+    void replicaThatIsCutOffFromItsPrimaryIsLeftToo() {
+        try (RawClient client = proxy.connect()) {
+            client.call("SET", "k", "v");
+            direct.call("CONFIG", "SET", "replica-serve-stale-data", "no");
+            direct.call("REPLICAOF", "127.0.0.1", "1");
+            assertError("MASTERDOWN", direct.call("GET", "k"));
+            client.send("GET", "k");
+            pages.awaitState("holding");
+
+            direct.call("REPLICAOF", "NO", "ONE");
+
+            assertEquals("v", client.read());
+        } finally {
+            direct.call("CONFIG", "SET", "replica-serve-stale-data", "yes");
+        }
+    }
+
+    @Test
     void replicaFromTheStartSaysSoItself() {
         direct.call("REPLICAOF", "127.0.0.1", "1");
         try (ProxyProcess fresh = ProxyProcess.before(redis);

@@ -120,6 +120,23 @@ class SessionIT {
     }
 
     @Test
+    void itComesBackWholeAfterARestart() {
+        try (RawClient client = proxy.connect();
+                RawClient other = proxy.connect()) {
+            assertTrue(client.call("HELLO", "3") instanceof Map);
+            assertEquals("OK", client.call("CLIENT", "SETNAME", "worker-7"));
+            assertEquals("OK", client.call("SELECT", "5"));
+            assertEquals(1L, client.call("HSET", "whole", "f", "five"));
+
+            redis.restart();
+
+            assertEquals(Map.of("f", "five"), client.call("HGETALL", "whole"));
+            assertEquals("worker-7", client.call("CLIENT", "GETNAME"));
+            assertEquals(0L, other.call("EXISTS", "whole"), "of database 0");
+        }
+    }
+
+    @Test
     void everyClientHasAnIdOfItsOwn() {
         try (RawClient one = proxy.connect();
                 RawClient two = proxy.connect()) {

@@ -1,0 +1,170 @@
+package dev.redoubt.it.proxy;
+
+import static dev.redoubt.it.proxy.Replies.assertError;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.redoubt.it.redis.CutRelay;
+import dev.redoubt.it.redis.ProxyProcess;
+import dev.redoubt.it.redis.RawClient;
+import dev.redoubt.it.redis.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of commands in an outage, each kind once, is what the counters of {@code /metrics} tell. Those of refusals and of commands that wait: RefusedIT, BlockingOutageIT. */
+@Timeout(30)
+class OutageCountersIT {
+    private static RedisServer redis;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisServer.started();
+    }
+
+    @BeforeEach
+    void clean() {
+        try (RawClient direct = redis.connect()) {
+            direct.call("FLUSHALL");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @Test
+    void whatWasInFlight() {
+        try (CutRelay relay = CutRelay.before(redis);
+                ProxyProcess proxy = ProxyProcess.setup()
+                        .options("--upstream", relay.uri(), "--fallback-enabled", "false")
+                        .options("--replay-at-least-once", "again:*", "--replay-at-most-once", "once:*")
+                        .start();
+                RawClient client = proxy.connect();
+                RawClient leaves = proxy.connect()) {
+            ProxyPages pages = new ProxyPages(proxy);
+            pages.awaitState("up");
+            assertEquals("PONG", client.call("PING"));
+            assertEquals("PONG", leaves.call("PING"));
+            relay.holdBack();
+            client.sendAll(
+                    words("GET a"),
+                    words("HSCAN h 7"),
+                    words("SET b v"),
+                    words("INCR again:n"),
+                    words("SET once:b v"),
+                    words("INCR n"));
+            leaves.send("INCR", "left");
+            pages.awaitMetric("in_flight", 7);
+            leaves.reset();
+            Eventually.until("the client's end", () -> pages.metric("clients") == 1);
+
+            relay.cut();
+
+            assertNull(client.read());
+            assertEquals(List.of("0", List.of()), client.read());
+            assertEquals("OK", client.read());
+            assertEquals(1L, client.read());
+            assertError("INDOUBT", client.read());
+            assertError("INDOUBT", client.read());
+            assertEquals(0L, client.call("EXISTS", "left", "n", "once:b"));
+            assertCounts(
+                    pages,
+                    Map.ofEntries(
+                            Map.entry("resent_read", 1),
+                            Map.entry("resent_cursor", 1),
+                            Map.entry("resent_last_wins", 1),
+                            Map.entry("resent_at_least_once", 1),
+                            Map.entry("in_doubt", 2),
+                            Map.entry("abandoned_in_doubt", 1),
+                            Map.entry("fenced", 1),
+                            Map.entry("fence_failed", 0),
+                            Map.entry("upstream_lost", 1),
+                            Map.entry("reconnects", 1),
+                            Map.entry("outages", 1)));
+        }
+    }
+
+    @Test
+    void whatWaited() {
+        try (ProxyProcess proxy = ProxyProcess.setup()
+                        .upstream(redis)
+                        .options("--fallback-enabled", "false", "--backlog-hold-budgets", "command=lpush 300ms")
+                        .start();
+                RawClient client = proxy.connect();
+                RawClient hasty = proxy.connect();
+                RawClient leaves = proxy.connect()) {
+            ProxyPages pages = new ProxyPages(proxy);
+            pages.awaitState("up");
+            assertEquals("PONG", client.call("PING"));
+            long heldBefore = pages.metric("held_total"); // until the shared connection was there
+            redis.kill();
+            client.send("SETEX", "lives", "60", "v");
+            leaves.send("INCR", "left");
+            pages.awaitMetric("backlog_commands", 2);
+
+            assertError("UNAVAILABLE", hasty.call("LPUSH", "list", "x"));
+            leaves.reset();
+            Eventually.until("the client's end", () -> pages.metric("clients") == 2);
+            redis.start();
+
+            assertEquals("OK", client.read());
+            long left = (Long) client.call("PTTL", "lives");
+            assertTrue(left <= Duration.ofSeconds(60).toMillis() - 300, left + " ms are left to it");
+            assertEquals(0L, client.call("EXISTS", "left", "list"));
+            assertCounts(
+                    pages,
+                    Map.of(
+                            "expired_in_backlog", 1,
+                            "unavailable", 1,
+                            "dropped_client_gone", 1,
+                            "in_doubt", 0,
+                            "reconnects", 1,
+                            "outages", 1));
+            assertEquals(heldBefore + 3, pages.metric("held_total"));
+            assertTrue(pages.metric("down_millis_total") >= 300);
+        }
+    }
+
+    @Test
+    void whatCannotBeFenced() {
+        try (RawClient admin = redis.connect()) {
+            admin.call("ACL", "SETUSER", "app", "on", ">pw", "~*", "&*", "+@all", "-client");
+            admin.call("ACL", "SETUSER", "app", "+client|id", "+client|info", "+client|setname");
+        }
+        try (CutRelay relay = CutRelay.before(redis);
+                ProxyProcess proxy = ProxyProcess.setup()
+                        .options("--upstream", relay.uri().replace("redis://", "redis://app:pw@"))
+                        .options("--fallback-enabled", "false")
+                        .start();
+                RawClient client = proxy.connect()) {
+            ProxyPages pages = new ProxyPages(proxy);
+            pages.awaitState("up");
+            assertEquals("PONG", client.call("PING"));
+            relay.holdBack();
+            client.sendAll(words("GET a"), words("SET b v"));
+            pages.awaitMetric("in_flight", 2);
+
+            relay.cut();
+
+            assertNull(client.read());
+            assertError("INDOUBT", client.read());
+            assertCounts(pages, Map.of("fence_failed", 1, "fenced", 0, "resent_read", 1, "in_doubt", 1));
+        }
+    }
+
+    private static void assertCounts(ProxyPages pages, Map<String, Integer> expected) {
+        expected.forEach((name, count) -> assertEquals((long) count, pages.metric(name + "_total"), name));
+    }
+
+    private static String[] words(String command) {
+        return command.split(" ");
+    }
+}
