@@ -1,0 +1,106 @@
+package dev.redoubt.it.hooks;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs a program in a JVM of its own, with the agent that this build has made. Confined to one thread. */
+final class AgentJvm {
+    private static final int LONGEST_RUN_SECONDS = 60;
+
+    private final Path directory;
+    private final List<String> options = new ArrayList<>();
+    private final List<String> classPath = new ArrayList<>();
+    private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    /** What it left. */
+    record Ended(int status, String out, String err) {
+        /** The agent's own lines. */
+        List<String> agentLines() {
+            return err.lines().filter(line -> line.startsWith("redoubt-agent:")).toList();
+        }
+
+        boolean saidOnce(String part) {
+            return agentLines().stream().filter(line -> line.contains(part)).count() == 1;
+        }
+    }
+
+    private AgentJvm(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A JVM with nothing on its class path. */
+    static AgentJvm in(Path directory) {
+        return new AgentJvm(directory);
+    }
+
+    static Path jar() {
+        Path here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("mvnw"))) {
+            here = here.getParent();
+        }
+        Path jar = here.resolve("agent/target/redoubt-agent.jar");
+        assertTrue(Files.exists(jar), () -> jar + " is missing: ./dev it builds it before it runs the tests");
+        return jar;
+    }
+
+    AgentJvm agent(String arguments) {
+        options.add("-javaagent:" + jar() + (arguments.isEmpty() ? "" : "=" + arguments));
+        return this;
+    }
+
+    AgentJvm options(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
+    AgentJvm java(Path other) {
+        java = other;
+        return this;
+    }
+
+    /** This test's own class path, client libraries and all. */
+    AgentJvm withLibraries() {
+        classPath.add(System.getProperty("java.class.path"));
+        return this;
+    }
+
+    AgentJvm classPath(Path more) {
+        classPath.add(more.toString());
+        return this;
+    }
+
+    Ended run(Class<?> main, Object... arguments) throws IOException, InterruptedException {
+        return run(main.getName(), arguments);
+    }
+
+    Ended run(String main, Object... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        List<String> command = Stream.of(
+                        Stream.of(java.toString()),
+                        options.stream(),
+                        Stream.of("-cp", String.join(System.getProperty("path.separator"), classPath), main),
+                        Stream.of(arguments).map(String::valueOf))
+                .flatMap(part -> part)
+                .collect(Collectors.toList());
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            boolean hasEnded = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
+            assertTrue(hasEnded, () -> "still running: " + command);
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
