@@ -1,10 +1,13 @@
 package dev.redoubt.proxy.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,32 @@ class TableFileTest {
         assertEquals(2, specs.get("box").subcommands().size());
         assertTrue(specs.get("box").argumentsDecideRoute());
         assertEquals(Route.SESSION, specs.get("box").route(Words.args("BOX Open")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HGETDEL",
+                "HGETEX",
+                "HSETEX",
+                "VADD",
+                "VSIM",
+                "XDELEX",
+                "XACKDEL",
+                "DELEX",
+                "DIGEST",
+                "MSETEX",
+                "XCFGSET",
+                "HEXPIRE",
+                "HPERSIST",
+                "WAITAOF"
+            })
+    void commandsThatNoServerAtHandCanProveAreKnownAndInDoubt(String name) {
+        CommandSpec spec = CommandTable.builtIn().find(name.getBytes(StandardCharsets.US_ASCII));
+
+        assertNotNull(spec);
+        assertFalse(spec.isProven());
+        assertEquals(ReplayClass.UNKNOWN, Replays.replayClass(spec, Words.args(name + " k 1 2 3 4")));
     }
 
     @ParameterizedTest
