@@ -70,6 +70,16 @@ public final class Bench {
             if (options.does(Part.FOOTPRINT)) {
                 publish(project, options, "footprint", machine, run.footprint());
             }
+            if (options.does(Part.AGENT)) {
+                AgentRun agent =
+                        new AgentRun(project.resolve(AgentRun.JAR), children, tools, options.rounds(), System.err);
+                publish(
+                        project,
+                        options,
+                        "agent",
+                        machine,
+                        agent.run(options.variants().get(0)));
+            }
             if (options.does(Part.PROFILE)) {
                 run.profile().forEach(file -> System.out.println("profile: " + project.relativize(file)));
             }

@@ -37,6 +37,7 @@ record BenchOptions(
         FAIRNESS,
         FALLBACK,
         FOOTPRINT,
+        AGENT,
         PROFILE;
 
         /** Whether it is made of rounds of cases. */

@@ -6,19 +6,19 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Writes tables. Pure. */
-final class Markdown {
+public final class Markdown {
     private static final String NOTHING = "–";
 
     private Markdown() {}
 
     /** The first column is left-aligned, the others are figures. */
-    static String table(List<String> titles, List<List<String>> rows) {
+    public static String table(List<String> titles, List<List<String>> rows) {
         String rule = "|---|" + "---:|".repeat(titles.size() - 1);
         return row(titles) + "\n" + rule + "\n"
                 + rows.stream().map(Markdown::row).collect(Collectors.joining("\n"));
     }
 
-    static String bullets(List<String> lines) {
+    public static String bullets(List<String> lines) {
         return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
     }
 

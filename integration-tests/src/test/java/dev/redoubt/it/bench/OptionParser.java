@@ -29,6 +29,7 @@ final class OptionParser {
           --fairness                       only small commands while another client does something unfair
           --fallback                       only what known values cost, and answers from memory
           --footprint                      only start-up time, resident memory, idle connections
+          --agent                          only the Java agent: its size, start-up, what it adds to a command
           --profile                        only a CPU profile of Redoubt in each case, to target/bench/
                                            (these combine; without any of them: load, sessions, footprint)
           --write                          put the tables into docs/benchmarks.md
@@ -105,6 +106,7 @@ final class OptionParser {
             case "--fairness" -> parts.add(Part.FAIRNESS);
             case "--fallback" -> parts.add(Part.FALLBACK);
             case "--footprint" -> parts.add(Part.FOOTPRINT);
+            case "--agent" -> parts.add(Part.AGENT);
             case "--profile" -> parts.add(Part.PROFILE);
             case "--write" -> write = true;
             case "--quick" -> quick = true;
