@@ -1,5 +1,7 @@
 package dev.redoubt.agent.core;
 
+import dev.redoubt.agent.audit.Auditing;
+import dev.redoubt.agent.audit.Voice;
 import dev.redoubt.agent.hook.Answers;
 import dev.redoubt.agent.hook.ClientTransformer;
 import dev.redoubt.agent.hook.Complaints;
@@ -97,6 +99,11 @@ public final class Agent implements ClientTransformer.Preparation, Complaints {
 
     /** Who hears of the clients that the application makes. */
     private Observer observer() {
-        return Observer.NONE;
+        return Auditing.start(options, new Voice() {
+            @Override
+            public void say(String line) {
+                log.warn(line);
+            }
+        });
     }
 }

@@ -27,6 +27,8 @@ public enum Setting {
     REPORT_FILE("report.file", "", Form.TEXT, ""),
     /** More clients than these that were never closed make the JVM exit with an error. */
     REPORT_FAIL_OVER("report.fail-over", "", Form.COUNT_OR_NONE, ""),
+    /** A file that asks for a report by being there, and is deleted when that is written. */
+    REPORT_REQUEST("report.request", "", Form.TEXT, ""),
     DRY_RUN("dry-run", "false", Form.FLAG, ""),
     /** The proxy's admin address, for the report. */
     ADMIN("admin", "127.0.0.1:8380", Form.ADDRESS_OR_OFF, ""),

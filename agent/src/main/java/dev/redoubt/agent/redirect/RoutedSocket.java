@@ -3,6 +3,7 @@ package dev.redoubt.agent.redirect;
 import dev.redoubt.agent.observe.ClientKind;
 import dev.redoubt.agent.observe.Endpoint;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -17,6 +18,7 @@ final class RoutedSocket extends Socket {
     private final JedisSockets sockets;
     private @Nullable Endpoint asked;
     private boolean isTold;
+    private @Nullable InputStream named;
 
     RoutedSocket(Object owner, JedisSockets sockets) {
         this.owner = owner;
@@ -40,6 +42,31 @@ final class RoutedSocket extends Socket {
         Endpoint proxy = sockets.router().proxyFor(attempt.asked);
         super.connect(new InetSocketAddress(proxy.host(), proxy.port()), timeoutMillis);
         told(attempt.asked, proxy);
+        name(proxy);
+    }
+
+    /** Before the client says anything; where TLS comes first, nothing can be said. */
+    private void name(Endpoint proxy) throws IOException {
+        String name = proxy.isTls() ? null : nameOrNull();
+        if (name != null) {
+            named = NamedInput.afterNaming(name, getOutputStream(), super.getInputStream());
+        }
+    }
+
+    private @Nullable String nameOrNull() {
+        try {
+            return sockets.router().namesConnections()
+                    ? sockets.observer().nameFor(ClientKind.JEDIS_SOCKETS, owner)
+                    : null;
+        } catch (Throwable e) {
+            return null; // whoever observes does not get in the way of a connection
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        InputStream without = named;
+        return without == null ? super.getInputStream() : without;
     }
 
     private void tellConnected(SocketAddress address, @Nullable Attempt attempt) {
