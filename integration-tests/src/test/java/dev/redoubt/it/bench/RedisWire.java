@@ -67,6 +67,13 @@ final class RedisWire implements AutoCloseable {
         return Long.parseLong(matcher.group(1));
     }
 
+    /** Returns when the other side has closed the connection. */
+    void awaitEnd() throws IOException {
+        if (input.read() >= 0) {
+            throw new IOException("it said something instead of ending");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -3,9 +3,11 @@ package dev.redoubt.proxy.upstream;
 import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.backlog.Entry;
 import dev.redoubt.proxy.lane.Lane;
+import dev.redoubt.proxy.lane.LaneExecutor;
 import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How long commands have missed their connection, and whether memory answers for it meanwhile. Confined to the lane. */
 final class Absence {
@@ -19,6 +21,7 @@ final class Absence {
     private long sinceNanos = NOT_MISSED;
     private boolean memoryAwaited;
     private boolean memoryAsked;
+    private LaneExecutor.@Nullable Scheduled due;
 
     /** @param isConnected whether the connection stands, though nothing is answered on it: then nothing may be taken out of its log */
     Absence(CommandLog log, Supplier<UpstreamKey> key, UpstreamServer server, Lane lane, BooleanSupplier isConnected) {
@@ -37,6 +40,7 @@ final class Absence {
     void miss() {
         if (!isMissed()) {
             sinceNanos = server.isUp() ? lane.nanoTime() : server.downSinceNanos();
+            awaitDue();
         }
     }
 
@@ -46,12 +50,34 @@ final class Absence {
             server.hooks().memory().onAbsence();
         }
         sinceNanos = nanos;
+        awaitDue();
     }
 
     /** It forwards. */
     void end() {
         sinceNanos = NOT_MISSED;
         memoryAsked = false;
+        close();
+    }
+
+    /** Nothing is to be asked any more. */
+    void close() {
+        if (due != null) {
+            due.cancel();
+            due = null;
+        }
+    }
+
+    /** What is held by then is answered at that moment, not with the next look at the clock. */
+    private void awaitDue() {
+        close();
+        long left = sinceNanos + server.timings().fallbackAfter().toNanos() - lane.nanoTime();
+        due = lane.executor().schedule(this::onDue, Math.max(0, left));
+    }
+
+    private void onDue() {
+        due = null;
+        isFallback(lane.nanoTime());
     }
 
     /** Redis has all that memory acknowledged: what comes now waits as if the connection had gone away now. */
@@ -59,6 +85,7 @@ final class Absence {
         if (memoryAsked) {
             memoryAsked = false;
             sinceNanos = lane.nanoTime();
+            awaitDue();
         }
     }
 

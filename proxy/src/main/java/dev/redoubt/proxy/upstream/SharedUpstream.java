@@ -41,13 +41,12 @@ public final class SharedUpstream {
     private final ReadyWaiters awaitingReady = new ReadyWaiters();
     private UpstreamKey key;
     private Phase phase = Phase.WAITING;
-    /** The connection that there is; null before and between two. */
-    private @Nullable SharedLink link;
-
     private final LastLink last;
     private boolean forwarding;
     private boolean everReady;
     private boolean closed;
+    /** The connection that there is; null before and between two. */
+    private @Nullable SharedLink link;
 
     SharedUpstream(UpstreamKey key, SharedUpstreams all, UpstreamServer server, Lane lane) {
         this.key = key;
@@ -92,7 +91,7 @@ public final class SharedUpstream {
 
     /** Whether memory answers what it can instead of Redis. */
     public boolean isFallback() {
-        return !forwarding && absence.isFallback(lane.nanoTime());
+        return !forwarding && (absence.hasAskedMemory() || absence.isFallback(lane.nanoTime()));
     }
 
     /** Redis has all that memory acknowledged and will soon take commands from here too: they wait for that as if it had gone away now. */
@@ -394,6 +393,7 @@ public final class SharedUpstream {
     private void onClosed() {
         link = null;
         refusals.close();
+        absence.close();
         log.takeAll(0).forEach(HeldCommand::release);
         log.close();
     }

@@ -102,6 +102,11 @@ public final class TestLoop extends AbstractScheduledEventExecutor implements Ev
         advance(Duration.ofMillis(millis));
     }
 
+    /** Lets so much time go by in which the loop does not come to what is due, as in a long turn. */
+    public void beBusyMillis(long millis) {
+        ticker.advance(millis, TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void execute(Runnable task) {
         tasks.add(task);

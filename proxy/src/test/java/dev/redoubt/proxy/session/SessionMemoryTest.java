@@ -32,12 +32,30 @@ class SessionMemoryTest {
         fixture.memory().answer("GET a", "$1\r\n1\r\n");
         fixture.redis().goAway();
         client.send("GET a");
-        advance(900);
+        advance(999);
         client.expect("");
 
-        advance(200);
+        advance(1);
         client.expect("$1\r\n1\r\n");
         client.send("GET a").expect("$1\r\n1\r\n");
+    }
+
+    @Test
+    void outageThatIsOverInTimeAsksNoMemory() {
+        Client client = ready();
+        fixture.memory().answer("GET a", "$1\r\n1\r\n");
+        fixture.redis().goAway();
+        advance(500);
+        fixture.redis().comeBack();
+        advance(400);
+
+        fixture.redis().goAway();
+        client.send("GET a");
+        advance(999);
+
+        client.expect("");
+        advance(1);
+        client.expect("$1\r\n1\r\n");
     }
 
     @Test
@@ -120,7 +138,8 @@ class SessionMemoryTest {
         advance(50);
         fixture.redis().goAway();
         client.send("GET a");
-        advance(1_010); // between two ticks: it is the next command that finds that it is time
+        advance(990);
+        fixture.loop().beBusyMillis(20); // so that it is the next command that finds that it is time
 
         client.send("SET a 2");
         advance(100);
