@@ -190,6 +190,23 @@ class OutageTest {
     }
 
     @Test
+    void writesAreRefusedOnceTheOldestHasWaitedTooLong() {
+        StoreFixture impatient = new StoreFixture(new FallbackSettings.Builder()
+                .journal(10_000, 10, Duration.ofMinutes(1))
+                .build());
+        impatient.outage("SET a 1");
+        impatient.clock.advance(60_000);
+        assertEquals("+OK", impatient.outage("SET b 2"));
+
+        impatient.clock.advance(1);
+
+        assertTrue(impatient.outage("SET c 3").startsWith("REFUSED -UNAVAILABLE"));
+        assertTrue(impatient.outage("DEL a").startsWith("REFUSED -UNAVAILABLE"));
+        assertEquals("$1 1", impatient.outage("GET a"));
+        assertEquals(2, impatient.store.stats().journalEntries());
+    }
+
+    @Test
     void distrustedKeyIsNotServed() {
         fixture.seen("SET k v", "+OK");
         fixture.drained();
