@@ -202,8 +202,11 @@ final class OutageMemory implements MemoryAnswerer, MemoryDesk, ReplyTap {
     }
 
     private boolean isBlocked(UpstreamKey key, byte[][] arguments) {
+        if (heldKeys.isEmpty()) {
+            return false; // the usual case, without looking up what the command's keys are
+        }
         byte[][] named = keysOf.named(arguments);
-        return named == null ? !heldKeys.isEmpty() : heldKeys.blocksAny(key.database(), named);
+        return named == null || heldKeys.blocksAny(key.database(), named);
     }
 
     private boolean isAnswer(Outcome outcome) {

@@ -8,38 +8,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a command by its name in any case, without allocating. Immutable.
+ * Finds what belongs to a command by its name in any case, without allocating. Immutable.
  *
  * <p>A name is read as up to three little-endian words of eight bytes, folded to lower case a word at a time, and looked up
  * in an open-addressed table that is at most a quarter full: most names of real traffic are one load, one multiplication and
  * one comparison. Longer names (no command of Redis has one) go through a plain map.
  */
-final class CommandIndex {
+public final class CommandIndex<T> {
     private static final int LONGEST_NAME = 3 * Long.BYTES;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     /** The name's three words, slot by slot; the first is 0 where the slot is free. */
     private final long[] words;
 
-    private final @Nullable CommandSpec[] specs;
+    private final @Nullable Object[] found;
     private final byte[] lengths;
     private final int shift;
-    private final Map<String, CommandSpec> longNames = new HashMap<>();
+    private final Map<String, T> longNames = new HashMap<>();
 
     /** @param byName lower-case names, as they are to be found */
-    CommandIndex(Map<String, CommandSpec> byName) {
+    public CommandIndex(Map<String, T> byName) {
         int bits = Math.max(3, 34 - Integer.numberOfLeadingZeros(byName.size()));
         words = new long[3 << bits];
-        specs = new CommandSpec[1 << bits];
+        found = new Object[1 << bits];
         lengths = new byte[1 << bits];
         shift = Long.SIZE - bits;
-        for (Map.Entry<String, CommandSpec> entry : byName.entrySet()) {
+        for (Map.Entry<String, T> entry : byName.entrySet()) {
             add(entry.getKey(), entry.getValue());
         }
     }
 
     @Nullable
-    CommandSpec find(ByteBuf buf, int start, int length) {
+    T find(ByteBuf buf, int start, int length) {
         if (length <= Long.BYTES) {
             return length <= 0 ? null : find(word(buf, start, length), 0, 0, length);
         }
@@ -51,32 +51,33 @@ final class CommandIndex {
         return find(word(buf, start, 8), second, third, length);
     }
 
-    @Nullable
-    CommandSpec find(byte[] name) {
+    /** Null if there is none of that name. */
+    public @Nullable T find(byte[] name) {
         if (name.length > LONGEST_NAME) {
             return longNames.get(Args.lowerText(name));
         }
         return name.length == 0 ? null : find(word(name, 0), word(name, 8), word(name, 16), name.length);
     }
 
-    private @Nullable CommandSpec find(long first, long second, long third, int length) {
+    @SuppressWarnings("unchecked") // nothing else is ever put there
+    private @Nullable T find(long first, long second, long third, int length) {
         int slot = slot(first, second, third);
         while (words[3 * slot] != 0) {
             if (words[3 * slot] == first
                     && lengths[slot] == length
                     && words[3 * slot + 1] == second
                     && words[3 * slot + 2] == third) {
-                return specs[slot];
+                return (T) found[slot];
             }
             slot = slot + 1 & lengths.length - 1;
         }
         return null;
     }
 
-    private void add(String name, CommandSpec spec) {
+    private void add(String name, T value) {
         byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
         if (bytes.length > LONGEST_NAME) {
-            longNames.put(name, spec);
+            longNames.put(name, value);
             return;
         }
         int slot = slot(word(bytes, 0), word(bytes, 8), word(bytes, 16));
@@ -87,14 +88,14 @@ final class CommandIndex {
             words[3 * slot + i] = word(bytes, 8 * i);
         }
         lengths[slot] = (byte) bytes.length;
-        specs[slot] = spec;
+        found[slot] = value;
     }
 
     private int slot(long first, long second, long third) {
         return (int) ((first + second * 31 + third * 961) * SPREAD >>> shift);
     }
 
-    private @Nullable CommandSpec findLong(ByteBuf buf, int start, int length) {
+    private @Nullable T findLong(ByteBuf buf, int start, int length) {
         String name = buf.toString(start, length, StandardCharsets.ISO_8859_1);
         return longNames.get(name.toLowerCase(Locale.ROOT));
     }

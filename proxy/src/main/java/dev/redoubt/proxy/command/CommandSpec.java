@@ -14,7 +14,7 @@ public final class CommandSpec {
     private final CommandFacts facts;
     private final CommandTreatment treatment;
     private final Map<String, CommandSpec> subcommands;
-    private final @Nullable CommandIndex subcommandIndex;
+    private final @Nullable CommandIndex<CommandSpec> subcommandIndex;
     private final Route route;
     private final boolean argumentsDecideRoute;
 
@@ -24,7 +24,7 @@ public final class CommandSpec {
         this.facts = facts;
         this.treatment = treatment;
         this.subcommands = subcommands;
-        this.subcommandIndex = subcommands.isEmpty() ? null : new CommandIndex(subcommands);
+        this.subcommandIndex = subcommands.isEmpty() ? null : new CommandIndex<>(subcommands);
         this.route = treatment.route();
         this.argumentsDecideRoute = treatment.routeRule() != null || anyLeaves(route, subcommands.values());
     }

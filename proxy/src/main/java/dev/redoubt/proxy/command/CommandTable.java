@@ -18,12 +18,12 @@ public final class CommandTable {
     private static final String FILE = "commands.txt";
 
     private final Map<String, CommandSpec> specs;
-    private final CommandIndex index;
+    private final CommandIndex<CommandSpec> index;
     private final boolean fromUpstream;
 
     private CommandTable(Map<String, CommandSpec> specs, boolean fromUpstream) {
         this.specs = specs;
-        this.index = new CommandIndex(specs);
+        this.index = new CommandIndex<>(specs);
         this.fromUpstream = fromUpstream;
     }
 

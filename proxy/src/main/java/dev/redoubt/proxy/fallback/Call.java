@@ -14,7 +14,6 @@ final class Call {
     private final Keyspace keys;
     private final RandomGenerator chance;
 
-    private String name = "";
     private int db;
     private byte[][] arguments = new byte[0][];
     private int respVersion = 2;
@@ -25,9 +24,7 @@ final class Call {
         this.chance = chance;
     }
 
-    /** @param name in upper case */
-    void begin(String name, int db, byte[][] arguments, int respVersion, ByteBuf out) {
-        this.name = name;
+    void begin(int db, byte[][] arguments, int respVersion, ByteBuf out) {
         this.db = db;
         this.arguments = arguments;
         this.respVersion = respVersion;
@@ -102,16 +99,21 @@ final class Call {
         return keys.mode() == Mode.OUTAGE ? Verdict.HOLD : Verdict.error("ERR Unsupported option " + text(i));
     }
 
+    /** In lower case, as errors have it. */
+    private String name() {
+        return new String(arguments[0], StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
     Verdict invalidExpireTime() {
-        return Verdict.error("ERR invalid expire time in '" + name.toLowerCase(Locale.ROOT) + "' command");
+        return Verdict.error("ERR invalid expire time in '" + name() + "' command");
     }
 
     Verdict wrongArity() {
-        return Verdict.error("ERR wrong number of arguments for '" + name.toLowerCase(Locale.ROOT) + "' command");
+        return Verdict.error("ERR wrong number of arguments for '" + name() + "' command");
     }
 
     void replyOk() {
-        RespWriter.simpleString(out, "OK");
+        RespWriter.ok(out);
     }
 
     void replySimple(String text) {

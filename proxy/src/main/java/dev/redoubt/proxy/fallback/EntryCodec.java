@@ -167,7 +167,9 @@ final class EntryCodec {
                         (flags & INCREMENT_SENT) != 0,
                         acceptedAt,
                         inDoubt));
-        changes.restoreTo(entry.hashChanges());
+        if (hash != null) {
+            changes.restoreTo(entry.ownHashChanges());
+        }
         return entry;
     }
 

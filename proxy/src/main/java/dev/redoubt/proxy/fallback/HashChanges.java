@@ -50,11 +50,12 @@ final class HashChanges {
     private boolean replacesAll;
     private long bytes;
 
-    /** Into this, which is new. */
-    void copy(HashChanges other) {
-        replacesAll = other.replacesAll;
-        bytes = other.bytes;
-        other.fields.forEach((field, expected) -> fields.put(field, expected.copy()));
+    HashChanges copy() {
+        HashChanges copy = new HashChanges();
+        copy.replacesAll = replacesAll;
+        copy.bytes = bytes;
+        fields.forEach((field, expected) -> copy.fields.put(field, expected.copy()));
+        return copy;
     }
 
     Map<StoreKey, Expected> fields() {
@@ -72,12 +73,6 @@ final class HashChanges {
 
     void replaceAll() {
         replacesAll = true;
-        fields.clear();
-        bytes = 0;
-    }
-
-    void clear() {
-        replacesAll = false;
         fields.clear();
         bytes = 0;
     }

@@ -17,7 +17,8 @@ final class JournalEntry implements Held {
     private Seen seen;
     private byte @Nullable [] value;
     private @Nullable HashValue hash;
-    private final HashChanges hashChanges = new HashChanges();
+    /** Null: no field was changed. Most entries are no hashes, and every object of theirs is one more miss of the processor's caches. */
+    private @Nullable HashChanges hashChanges;
     /** What the journal counts for it. */
     private long countedBytes;
 
@@ -47,7 +48,7 @@ final class JournalEntry implements Held {
         JournalEntry copy = new JournalEntry(key, seen);
         copy.value = value;
         copy.hash = hash;
-        copy.hashChanges.copy(hashChanges);
+        copy.hashChanges = hashChanges == null ? null : hashChanges.copy();
         copy.countedBytes = countedBytes;
         copy.expiryMillis = expiryMillis;
         copy.valueWritten = valueWritten;
@@ -91,7 +92,14 @@ final class JournalEntry implements Held {
         return true;
     }
 
+    /** To be read only. */
     HashChanges hashChanges() {
+        return hashChanges == null ? new HashChanges() : hashChanges;
+    }
+
+    /** To be changed. */
+    HashChanges ownHashChanges() {
+        hashChanges = hashChanges();
         return hashChanges;
     }
 
@@ -180,15 +188,15 @@ final class JournalEntry implements Held {
 
     private void noteHash(State state, long nowMillis) {
         if (state.hash() == null) {
-            hashChanges.clear();
+            hashChanges = null;
             return;
         }
         boolean hadAnother = acceptance > 0 && (hash == null || Expiry.hasPassed(expiryMillis, nowMillis));
         if (hadAnother) {
-            hashChanges.replaceAll();
+            ownHashChanges().replaceAll();
         }
-        if (!hashChanges.replacesAll()) {
-            state.changedFields().forEach(change -> hashChanges.note(change, seenAt(nowMillis)));
+        if (!ownHashChanges().replacesAll()) {
+            state.changedFields().forEach(change -> ownHashChanges().note(change, seenAt(nowMillis)));
         }
     }
 
@@ -203,9 +211,9 @@ final class JournalEntry implements Held {
         for (HashPlan.Field field : plan.fields()) {
             Long increment = field.increment();
             if (increment == null) {
-                hashChanges.expect(field.name(), field.value());
+                ownHashChanges().expect(field.name(), field.value());
             } else {
-                hashChanges.settle(field.name(), increment);
+                ownHashChanges().settle(field.name(), increment);
             }
         }
     }
@@ -213,14 +221,18 @@ final class JournalEntry implements Held {
     /** What was on its way when the proxy ended. False if nothing is left for Redis to hear. */
     boolean dropSentIncrements() {
         incrementSent = false;
-        hashChanges.dropIncrements();
-        return hash != null && (expiryChanged || !hashChanges.isEmpty());
+        HashChanges changes = ownHashChanges();
+        changes.dropIncrements();
+        return hash != null && (expiryChanged || !changes.isEmpty());
     }
 
     /** Whether what this field holds is known to come from here: nobody else has given out its number. */
     boolean isOwn(StoreKey field) {
-        boolean allIsOwn = deleted || beforeUpstream || seen == Seen.ABSENT || hashChanges.replacesAll();
-        return allIsOwn || hashChanges.fields().containsKey(field);
+        boolean allIsOwn = deleted
+                || beforeUpstream
+                || seen == Seen.ABSENT
+                || hashChanges().replacesAll();
+        return allIsOwn || hashChanges().fields().containsKey(field);
     }
 
     /** From disk: as it was when it was written there. */
@@ -268,7 +280,8 @@ final class JournalEntry implements Held {
 
     /** An array that two states share counts twice: simple, and never too little. */
     long costBytes() {
-        long bytes = OVERHEAD_BYTES + key.bytes().length + contentBytes() + hashChanges.costBytes();
+        long bytes = OVERHEAD_BYTES + key.bytes().length + contentBytes();
+        bytes += hashChanges == null ? 0 : hashChanges.costBytes();
         bytes += seen.valueBytes();
         for (Seen sent : inDoubt) {
             bytes += OVERHEAD_BYTES + sent.valueBytes();

@@ -211,7 +211,7 @@ final class Keyspace {
     }
 
     private @Nullable KnownValue trusted(StoreKey key) {
-        return distrusted.contains(key) ? null : known.find(key);
+        return distrusted.contains(key) ? null : known.peek(key);
     }
 
     // ---- what the rules allow
@@ -362,7 +362,8 @@ final class Keyspace {
         if (isLocal) {
             journal.acceptLocal(key, state, nowMillis);
         } else {
-            journal.accept(key, seen(key), state, nowMillis);
+            Seen ifNew = journal.isForUpstream(key) ? Seen.UNKNOWN : seen(key);
+            journal.accept(key, ifNew, state, nowMillis);
         }
     }
 

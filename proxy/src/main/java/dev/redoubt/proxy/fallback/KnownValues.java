@@ -57,7 +57,7 @@ final class KnownValues {
         return known != null && known.position() >= floorOf(key.db()) ? known : null;
     }
 
-    /** The same for the reader, which looks at every key that goes by: does not count as a use of the entry. */
+    /** The same without counting as a use of the entry: for the reader, which looks at every key that goes by, and for the lane, since nothing is evicted in an outage and all is forgotten after it. */
     @Nullable
     KnownValue peek(StoreKey key) {
         KnownValue known = cache.policy().getIfPresentQuietly(key);

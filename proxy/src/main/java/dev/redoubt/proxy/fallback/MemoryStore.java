@@ -5,9 +5,7 @@ import dev.redoubt.proxy.resp.RespWriter;
 import dev.redoubt.proxy.time.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -103,8 +101,7 @@ public final class MemoryStore {
     }
 
     private Outcome execute(Mode mode, long nowMillis, int db, byte[][] arguments, int respVersion, ByteBuf out) {
-        String name = new String(arguments[0], StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
-        CommandSet.Registered registered = enabled ? commands.find(name) : null;
+        CommandSet.Registered registered = enabled ? commands.find(arguments[0]) : null;
         if (registered == null || mode == Mode.OUTAGE && !registered.inOutage()) {
             counters.held();
             return Outcome.HOLD;
@@ -112,7 +109,7 @@ public final class MemoryStore {
         int start = out.writerIndex();
         try {
             keys.begin(mode, nowMillis);
-            call.begin(name, db, arguments, respVersion, out);
+            call.begin(db, arguments, respVersion, out);
             if (!registered.takes(arguments.length)) {
                 throw call.wrongArity();
             }

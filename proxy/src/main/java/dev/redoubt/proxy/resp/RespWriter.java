@@ -8,12 +8,18 @@ public final class RespWriter {
     private static final byte[] NULL_BULK = ascii("$-1\r\n");
     private static final byte[] NULL_RESP3 = ascii("_\r\n");
     private static final byte[] NULL_ARRAY = ascii("*-1\r\n");
+    private static final byte[] OK = ascii("+OK\r\n");
 
     private RespWriter() {}
 
     /** {@code +text}; the text must hold neither CR nor LF. */
     public static void simpleString(ByteBuf out, String text) {
         line(out, '+', text);
+    }
+
+    /** {@code +OK}. */
+    public static void ok(ByteBuf out) {
+        out.writeBytes(OK);
     }
 
     /** {@code -text}; the text begins with its code ("ERR ..."). CR and LF become spaces, as Redis does it. */
@@ -124,10 +130,27 @@ public final class RespWriter {
         out.writeByte(type);
         if (value >= 0 && value < 10) {
             out.writeByte('0' + (int) value);
+        } else if (value >= 0) {
+            digits(out, value);
         } else {
             out.writeCharSequence(Long.toString(value), StandardCharsets.US_ASCII);
         }
         crlf(out);
+    }
+
+    /** From the last one to the first: no text is made of lengths, of which every reply has some. */
+    private static void digits(ByteBuf out, long value) {
+        int count = 0;
+        for (long rest = value; rest > 0; rest /= 10) {
+            count++;
+        }
+        int end = out.ensureWritable(count).writerIndex() + count;
+        long rest = value;
+        for (int at = end - 1; rest > 0; at--) {
+            out.setByte(at, '0' + (int) (rest % 10));
+            rest /= 10;
+        }
+        out.writerIndex(end);
     }
 
     private static void crlf(ByteBuf out) {

@@ -101,6 +101,9 @@ final class Output {
 
     /** Hands what there is to the kernel. */
     void flush() {
+        if (own != null && borrowedLength == 0 && !written && !blocked) {
+            sendOwn(own);
+        }
         addOwn();
         if (borrowedLength > 0 && !blocked) {
             flushBorrowed();
@@ -110,6 +113,11 @@ final class Output {
             channel.flush();
             watch();
         }
+    }
+
+    /** Replies of the proxy's own and nothing before them, as memory's in an outage: to the socket at once. */
+    private void sendOwn(ByteBuf buffer) {
+        buffer.skipBytes(socket.write(buffer, buffer.readerIndex(), buffer.readableBytes()));
     }
 
     /** The usual case: one stretch of replies, and a socket that takes it. */
