@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents say about {@code ./dev} and about files is true. */
 class DocumentsTest {
-    private static final Pattern VERB = Pattern.compile("\\./dev +([a-z]+)");
+    private static final Pattern VERB = Pattern.compile("\\./dev +([a-z][a-z-]*)");
     private static final Pattern VERBS_OF_DEV = Pattern.compile("^    ([a-z][a-z |-]*)\\) ", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
     private static final Pattern QUOTED_PATH = Pattern.compile("`([\\w.-]+/[\\w./-]*)`");
