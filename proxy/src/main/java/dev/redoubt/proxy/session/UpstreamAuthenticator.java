@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Has Redis check a client's password, on a connection of its own, and trusts the result for 30 s; what is kept is a salted hash. While Redis is away only what it accepted before is accepted; where no Redis has
@@ -30,7 +31,9 @@ public final class UpstreamAuthenticator implements Authenticator {
     private final UpstreamServer server;
     private final Lane lane;
     private final byte[] salt = new byte[16];
-    private final Map<String, Known> known = new LinkedHashMap<>();
+    /** By the user as it was named, empty where it was not: Redis takes any password for a default user that has none, but only from those who name it. */
+    private final Map<Optional<String>, Known> known = new LinkedHashMap<>();
+
     private long distrustedUntilNanos;
 
     public UpstreamAuthenticator(UpstreamServer server, Lane lane) {
@@ -74,7 +77,7 @@ public final class UpstreamAuthenticator implements Authenticator {
 
     private void verifyUntil(Credentials credentials, long deadlineNanos, Outcome outcome) {
         long now = lane.nanoTime();
-        Known entry = known.get(credentials.userName());
+        Known entry = known.get(named(credentials));
         boolean matches = entry != null && MessageDigest.isEqual(entry.hash(), hash(credentials));
         boolean fresh = entry != null && now - entry.verifiedNanos() < TRUST_NANOS;
         if (matches && (fresh || !server.isUp())) {
@@ -119,14 +122,26 @@ public final class UpstreamAuthenticator implements Authenticator {
         if (known.size() >= MAX_USERS) {
             known.remove(known.keySet().iterator().next());
         }
-        known.put(credentials.userName(), new Known(hash(credentials), lane.nanoTime()));
+        known.put(named(credentials), new Known(hash(credentials), lane.nanoTime()));
     }
 
+    /** Who is refused by name is refused without it too; the other way round only the form is wrong. */
     private void forget(Credentials credentials) {
-        Known entry = known.get(credentials.userName());
-        if (entry != null && MessageDigest.isEqual(entry.hash(), hash(credentials))) {
-            known.remove(credentials.userName());
+        forget(named(credentials), credentials);
+        if (Credentials.DEFAULT_USER.equals(credentials.user())) {
+            forget(Optional.empty(), credentials);
         }
+    }
+
+    private void forget(Optional<String> user, Credentials credentials) {
+        Known entry = known.get(user);
+        if (entry != null && MessageDigest.isEqual(entry.hash(), hash(credentials))) {
+            known.remove(user);
+        }
+    }
+
+    private static Optional<String> named(Credentials credentials) {
+        return Optional.ofNullable(credentials.user());
     }
 
     private byte[] hash(Credentials credentials) {

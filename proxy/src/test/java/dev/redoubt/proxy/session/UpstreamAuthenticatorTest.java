@@ -200,4 +200,19 @@ class UpstreamAuthenticatorTest {
 
         assertTrue(fixture.redis().takeControl().contains("AUTH app secret"));
     }
+
+    /** Redis takes any password for a default user that has none, but only from those who name it. */
+    @Test
+    void passwordOfWhoNamesTheDefaultUserIsNoneOfWhoDoesNot() {
+        String none = "-ERR AUTH <password> called without any password configured for the default user.\r\n";
+        fixture.redis().answerOwn("AUTH default d", "+OK\r\n");
+        fixture.redis().answerOwn("AUTH d", none);
+        fixture.start();
+
+        fixture.connect().send("AUTH default d").expect("+OK\r\n");
+        fixture.connect().send("AUTH d").expect(none);
+        fixture.connect().send("AUTH default d").expect("+OK\r\n");
+
+        assertEquals(2, asked(), "whom Redis has accepted is trusted in the same form");
+    }
 }
