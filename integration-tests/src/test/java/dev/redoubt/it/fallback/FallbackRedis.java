@@ -109,10 +109,10 @@ final class FallbackRedis implements AutoCloseable {
 
         private void readInto(ByteArrayOutputStream frame) throws IOException {
             String line = readLine(frame);
-            int number = "$*%".indexOf(line.charAt(0)) >= 0 ? Integer.parseInt(line.substring(1)) : 0;
+            int number = "$*%~".indexOf(line.charAt(0)) >= 0 ? Integer.parseInt(line.substring(1)) : 0;
             if (line.charAt(0) == '$' && number >= 0) {
                 frame.write(in.readNBytes(number + 2));
-            } else if (line.charAt(0) == '*' || line.charAt(0) == '%') {
+            } else if (line.charAt(0) == '*' || line.charAt(0) == '~' || line.charAt(0) == '%') {
                 int elements = line.charAt(0) == '%' ? 2 * number : number;
                 for (int i = 0; i < elements; i++) {
                     readInto(frame);

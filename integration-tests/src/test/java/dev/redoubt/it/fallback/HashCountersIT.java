@@ -2,20 +2,10 @@ package dev.redoubt.it.fallback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.redoubt.proxy.config.FallbackRule;
-import dev.redoubt.proxy.config.LockPolicy;
-import dev.redoubt.proxy.config.OnMiss;
-import dev.redoubt.proxy.config.ReadPolicy;
 import dev.redoubt.proxy.config.WritePolicy;
-import dev.redoubt.proxy.fallback.FallbackSettings;
 import dev.redoubt.proxy.fallback.FallbackSettings.Recovery;
 import dev.redoubt.proxy.fallback.Mode;
-import dev.redoubt.proxy.fallback.Reconciliation;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,22 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HashCountersIT extends ReconciliationFixture {
     @BeforeEach
     void countersAreJournaled() {
-        beginWith(Recovery.REPLAY_IF_UNCHANGED);
-    }
-
-    private void beginWith(Recovery recovery) {
-        FallbackRule rule = new FallbackRule(
-                "*",
-                ReadPolicy.STALE,
-                OnMiss.NIL,
-                WritePolicy.JOURNAL,
-                LockPolicy.LOCAL,
-                WritePolicy.JOURNAL,
-                Duration.ofDays(1));
-        begin(new FallbackSettings.Builder()
-                .rules(rule)
-                .recovery(recovery, true)
-                .build());
+        beginWith(WritePolicy.JOURNAL, WritePolicy.JOURNAL, Recovery.REPLAY_IF_UNCHANGED);
     }
 
     private static String field(String key, String field) throws IOException {
@@ -51,7 +26,7 @@ class HashCountersIT extends ReconciliationFixture {
     @EnumSource(Way.class)
     void bothWhoAddHaveAdded(Way way) throws IOException {
         for (Recovery recovery : Recovery.values()) {
-            beginWith(recovery);
+            beginWith(WritePolicy.JOURNAL, WritePolicy.JOURNAL, recovery);
             redis.send("FLUSHALL");
             redis.send("HSET", "h", "n", "10", "m", "-5", "other", "x");
             through("HGETALL", "h");
@@ -148,25 +123,7 @@ class HashCountersIT extends ReconciliationFixture {
         through("HGETALL", "h");
         down("HINCRBY", "h", "n", "5");
         down("HSET", "h", "s", "ours");
-        Reconciliation first = store.reconcile(false);
-        ByteBuf out = Unpooled.buffer();
-        try (FallbackRedis.Connection connection = connect(way)) {
-            while (!field("h", "n").equals("15")) {
-                int replies = first.next(out.clear());
-                connection.write(ByteBufUtil.getBytes(out));
-                byte[][] frames = new byte[replies][];
-                for (int i = 0; i < replies; i++) {
-                    frames[i] = connection.readFrame();
-                }
-                if (field("h", "n").equals("15")) {
-                    first.onConnectionLost();
-                } else {
-                    for (byte[] frame : frames) {
-                        first.onReply(Unpooled.wrappedBuffer(frame));
-                    }
-                }
-            }
-        }
+        loseReplies(way, () -> field("h", "n").equals("15"));
         redis.send("HSET", "h", "s", "old"); // as if it had never arrived
 
         reconcile(way);

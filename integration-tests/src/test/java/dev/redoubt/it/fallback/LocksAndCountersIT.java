@@ -3,19 +3,9 @@ package dev.redoubt.it.fallback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.redoubt.proxy.config.FallbackRule;
-import dev.redoubt.proxy.config.LockPolicy;
-import dev.redoubt.proxy.config.OnMiss;
-import dev.redoubt.proxy.config.ReadPolicy;
 import dev.redoubt.proxy.config.WritePolicy;
-import dev.redoubt.proxy.fallback.FallbackSettings;
 import dev.redoubt.proxy.fallback.FallbackSettings.Recovery;
-import dev.redoubt.proxy.fallback.Reconciliation;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,15 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LocksAndCountersIT extends ReconciliationFixture {
     private static final String RELEASE =
             "if redis.call('get',KEYS[1])==ARGV[1] then return redis.call('del',KEYS[1]) else return 0 end";
-
-    private void beginWith(WritePolicy write, WritePolicy counters, Recovery recovery) {
-        FallbackRule rule = new FallbackRule(
-                "*", ReadPolicy.STALE, OnMiss.NIL, write, LockPolicy.LOCAL, counters, Duration.ofDays(1));
-        begin(new FallbackSettings.Builder()
-                .rules(rule)
-                .recovery(recovery, true)
-                .build());
-    }
 
     private static long pttl(String key) throws IOException {
         return Long.parseLong(redis.send("PTTL", key).substring(1).trim());
@@ -184,25 +165,7 @@ class LocksAndCountersIT extends ReconciliationFixture {
     void incrementWhoseReplyIsLostIsNotAddedTwice(Way way) throws IOException {
         beginWith(WritePolicy.JOURNAL, WritePolicy.JOURNAL, Recovery.REPLAY_IF_UNCHANGED);
         down("INCRBY", "n", "5");
-        Reconciliation first = store.reconcile(false);
-        ByteBuf out = Unpooled.buffer();
-        try (FallbackRedis.Connection connection = connect(way)) {
-            while (!get("n").equals("5")) {
-                int replies = first.next(out.clear());
-                connection.write(ByteBufUtil.getBytes(out));
-                byte[][] frames = new byte[replies][];
-                for (int i = 0; i < replies; i++) {
-                    frames[i] = connection.readFrame();
-                }
-                if (get("n").equals("5")) {
-                    first.onConnectionLost();
-                } else {
-                    for (byte[] frame : frames) {
-                        first.onReply(Unpooled.wrappedBuffer(frame));
-                    }
-                }
-            }
-        }
+        loseReplies(way, () -> get("n").equals("5"));
 
         reconcile(way);
 

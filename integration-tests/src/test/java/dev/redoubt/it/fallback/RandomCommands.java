@@ -97,7 +97,7 @@ final class RandomCommands {
     }
 
     private void fill(List<String> command) {
-        switch (random.nextInt(56)) {
+        switch (random.nextInt(73)) {
             case 0, 1, 2 -> set(command);
             case 3 -> add(command, "SETEX", key(), anyExpiry(), value());
             case 4 -> add(command, "PSETEX", key(), anyExpiry(), value());
@@ -136,6 +136,18 @@ final class RandomCommands {
             case 50, 51 -> add(command, "HDEL", key(), field(), field());
             case 52 -> add(command, "HINCRBY", key(), field(), anyNumber());
             case 53, 54 -> add(command, "HINCRBYFLOAT", key(), field(), value());
+            case 55, 56, 57 -> add(command, "SADD", key(), value(), value());
+            case 58 -> add(command, "SREM", key(), value(), value(), value());
+            case 59, 60 -> add(command, pick("SMEMBERS", "SCARD"), key());
+            case 61 -> add(command, "SISMEMBER", key(), value());
+            case 62 -> add(command, "SMISMEMBER", key(), value(), value(), value());
+            case 63, 64, 65 -> add(command, pick("LPUSH", "RPUSH"), key(), value(), value());
+            case 66 -> add(command, pick("LPOP", "RPOP"), key());
+            case 67 -> add(command, pick("LPOP", "RPOP"), key(), pick("1", "2", pick(NUMBERS)));
+            case 68 -> add(command, "LRANGE", key(), "0", "-1");
+            case 69 -> add(command, "LRANGE", key(), pick("1", "-2", pick(NUMBERS)), pick("3", "-1", pick(NUMBERS)));
+            case 70 -> add(command, "LLEN", key());
+            case 71 -> add(command, "LINDEX", key(), pick("0", "-1", "1", pick(NUMBERS)));
             default -> flush(command);
         }
     }
@@ -158,7 +170,7 @@ final class RandomCommands {
             add(command, "match", pick(PATTERNS));
         }
         if (random.nextInt(3) == 0) {
-            add(command, "TYPE", pick("string", "hash", "HASH", "set", "foo"));
+            add(command, "TYPE", pick("string", "hash", "HASH", "set", "list", "foo"));
         }
         if (random.nextInt(10) == 0) {
             add(command, pick("COUNT", "MATCH", "foo"), pick("0", "-1", "x", ""));

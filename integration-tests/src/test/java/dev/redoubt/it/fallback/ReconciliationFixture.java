@@ -2,6 +2,11 @@ package dev.redoubt.it.fallback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.redoubt.proxy.config.FallbackRule;
+import dev.redoubt.proxy.config.LockPolicy;
+import dev.redoubt.proxy.config.OnMiss;
+import dev.redoubt.proxy.config.ReadPolicy;
+import dev.redoubt.proxy.config.WritePolicy;
 import dev.redoubt.proxy.fallback.FallbackSettings;
 import dev.redoubt.proxy.fallback.FallbackSettings.Recovery;
 import dev.redoubt.proxy.fallback.FlightRecorder;
@@ -15,6 +20,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -54,6 +60,16 @@ abstract class ReconciliationFixture {
 
     void begin(Recovery recovery) {
         begin(new FallbackSettings.Builder().recovery(recovery, false).build());
+    }
+
+    /** All keys by one rule; conflicts with their names. */
+    void beginWith(WritePolicy write, WritePolicy counters, Recovery recovery) {
+        FallbackRule rule = new FallbackRule(
+                "*", ReadPolicy.STALE, OnMiss.NIL, write, LockPolicy.LOCAL, counters, Duration.ofDays(1));
+        begin(new FallbackSettings.Builder()
+                .rules(rule)
+                .recovery(recovery, true)
+                .build());
     }
 
     void begin(FallbackSettings settings) {
@@ -113,6 +129,33 @@ abstract class ReconciliationFixture {
             converse(reconciliation, connection, Unpooled.buffer(), Integer.MAX_VALUE);
         }
         assertEquals(Reconciliation.State.DONE, reconciliation.state(), String.valueOf(reconciliation.problem()));
+    }
+
+    interface Look {
+        boolean hasArrived() throws IOException;
+    }
+
+    /** Brings the journal back until something has arrived; its replies are lost with the connection. */
+    void loseReplies(Way way, Look look) throws IOException {
+        Reconciliation lost = store.reconcile(false);
+        ByteBuf out = Unpooled.buffer();
+        try (FallbackRedis.Connection connection = connect(way)) {
+            while (true) {
+                int replies = lost.next(out.clear());
+                connection.write(ByteBufUtil.getBytes(out));
+                byte[][] frames = new byte[replies][];
+                for (int i = 0; i < replies; i++) {
+                    frames[i] = connection.readFrame();
+                }
+                if (look.hasArrived()) {
+                    lost.onConnectionLost();
+                    return;
+                }
+                for (byte[] frame : frames) {
+                    lost.onReply(Unpooled.wrappedBuffer(frame));
+                }
+            }
+        }
     }
 
     static FallbackRedis.Connection connect(Way way) throws IOException {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,9 @@ class RecorderAgainstRedisIT {
     private static final long SEED = Long.getLong("redoubt.seed", System.nanoTime());
     private static final int SEQUENCES = 30;
     private static final int RUNS = 100;
+    /** Without strings: what is known of the other types ends with the next command that is not for them. */
+    private static final int LAST_RUNS = 10;
+
     private static final long SLACK_MILLIS = 2_000;
 
     private static FallbackRedis redis;
@@ -33,6 +37,8 @@ class RecorderAgainstRedisIT {
     private final Random random = new Random(SEED);
     private long known;
     private long hashes;
+    private long sets;
+    private long lists;
 
     @BeforeAll
     static void start() throws IOException {
@@ -57,13 +63,16 @@ class RecorderAgainstRedisIT {
         }
         assertTrue(known > SEQUENCES * 3L, known + " keys were known in all");
         assertTrue(hashes > SEQUENCES / 8L, hashes + " hashes were known as a whole");
+        assertTrue(sets > SEQUENCES / 8L, sets + " sets were known as a whole");
+        assertTrue(lists > SEQUENCES / 8L, lists + " lists were known");
     }
 
     private void oneSequence(FallbackRedis.Connection connection, RandomCommands commands) throws IOException {
         FlightRecorder recorder =
                 new FlightRecorder(FallbackSettings.DEFAULTS, Clock.SYSTEM, RecorderAgainstRedisIT::writtenKeys);
         for (int run = 0; run < RUNS; run++) {
-            record(connection, recorder, commands);
+            int strings = run < RUNS - LAST_RUNS ? 10 : 1;
+            record(connection, recorder, () -> random.nextInt(strings) == 0 ? compound() : commands.next());
         }
         recorder.drain(() -> {});
         MemoryStore store = new MemoryStore(FallbackSettings.DEFAULTS, Clock.SYSTEM, random, recorder);
@@ -72,13 +81,13 @@ class RecorderAgainstRedisIT {
         }
     }
 
-    private void record(FallbackRedis.Connection connection, FlightRecorder recorder, RandomCommands commands)
+    private void record(FallbackRedis.Connection connection, FlightRecorder recorder, Supplier<String[]> commands)
             throws IOException {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         int count = random.nextInt(1, 20);
         for (int i = 0; i < count; i++) {
-            byte[] frame = frame(random.nextInt(30) == 0 ? hash() : commands.next());
+            byte[] frame = frame(commands.get());
             sent.write(frame);
             received.write(connection.sendRaw(frame));
         }
@@ -87,8 +96,17 @@ class RecorderAgainstRedisIT {
         recorder.record(0, true, count, requests, 0, sent.size(), replies, 0, received.size());
     }
 
-    private String[] hash() {
-        return new String[] {"HSET", RandomCommands.KEYS[random.nextInt(RandomCommands.KEYS.length)], "f", "v"};
+    /** Most keys hold strings: without these hardly one of the others would be known as a whole. */
+    private String[] compound() {
+        String key = RandomCommands.KEYS[random.nextInt(RandomCommands.KEYS.length)];
+        return switch (random.nextInt(6)) {
+            case 0 -> new String[] {"HSET", key, "f", "v"};
+            case 1 -> new String[] {"SADD", key, "m" + random.nextInt(5)};
+            case 2 -> new String[] {"RPUSH", key, "e" + random.nextInt(5)};
+            case 3 -> new String[] {"SMEMBERS", key};
+            case 4 -> new String[] {"LRANGE", key, "0", "-1"};
+            default -> new String[] {"DEL", key};
+        };
     }
 
     private static byte[] frame(String[] command) {
@@ -114,6 +132,7 @@ class RecorderAgainstRedisIT {
     /** GETDEL is held for a key never seen; it only tells, because the journal is thrown away afterwards. */
     private void compare(FallbackRedis.Connection connection, MemoryStore store, String key) throws IOException {
         compareHash(connection, store, key);
+        compareSetAndList(connection, store, key);
         String expiry = outage(store, "PEXPIRETIME", key);
         String value = outage(store, "GETDEL", key);
         if (value.isEmpty()) {
@@ -139,6 +158,28 @@ class RecorderAgainstRedisIT {
             String flat = actual.startsWith("%") ? "*" + 2 * pairs + actual.substring(actual.indexOf('\r')) : actual;
             assertEquals(flat, known, "hash " + Arrays.toString(FallbackRedis.bytes(key)) + " with seed " + SEED);
         }
+    }
+
+    private void compareSetAndList(FallbackRedis.Connection connection, MemoryStore store, String key)
+            throws IOException {
+        String what = Arrays.toString(FallbackRedis.bytes(key)) + " with seed " + SEED;
+        String members = outage(store, "SMEMBERS", key);
+        if (members.startsWith("*") && !members.startsWith("*0")) {
+            sets++;
+            String actual = connection.send("SMEMBERS", key).replace('~', '*');
+            assertEquals(sorted(actual), sorted(members), "set " + what);
+        }
+        String elements = outage(store, "LRANGE", key, "0", "-1");
+        if (elements.startsWith("*") && !elements.startsWith("*0")) {
+            lists++;
+            assertEquals(connection.send("LRANGE", key, "0", "-1"), elements, "list " + what);
+        }
+    }
+
+    private static String sorted(String members) {
+        String[] parts = members.split("\\$");
+        Arrays.sort(parts);
+        return String.join("$", parts);
     }
 
     private static long number(String reply) {

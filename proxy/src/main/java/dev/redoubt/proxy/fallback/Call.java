@@ -128,6 +128,14 @@ final class Call {
         RespWriter.nullValue(out, respVersion);
     }
 
+    void replyNullArray() {
+        RespWriter.nullArray(out, respVersion);
+    }
+
+    void replySetHeader(int members) {
+        RespWriter.setHeader(out, members, respVersion);
+    }
+
     void replyBulk(byte[] value) {
         RespWriter.bulk(out, value);
     }

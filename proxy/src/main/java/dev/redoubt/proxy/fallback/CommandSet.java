@@ -28,6 +28,8 @@ final class CommandSet {
         ExpiryCommands.register(this);
         CounterCommands.register(this);
         HashCommands.register(this);
+        SetCommands.register(this);
+        ListCommands.register(this);
         KeyspaceCommands.register(this);
         new ScriptCommands(scripts).register(this);
         index = new CommandIndex<>(commands);

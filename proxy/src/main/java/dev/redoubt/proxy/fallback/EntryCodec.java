@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Journal entries as bytes and back, for the journal on disk. The first byte is the version of what follows. Stateless. */
 final class EntryCodec {
-    private static final int VERSION = 2;
-    /** Knew no increments of fields. */
+    private static final int VERSION = 3;
+    /** Knew hashes only, and no increments of their fields. */
     private static final int OLDEST_VERSION = 1;
+
+    private static final int VERSION_WITH_LISTS = 3;
 
     private static final int VALUE_WRITTEN = 1;
     private static final int BEFORE_UPSTREAM = 2;
@@ -26,6 +28,10 @@ final class EntryCodec {
     private static final int INCREMENT = 32;
     private static final int INCREMENT_SENT = 64;
     private static final int NO_BYTES = -1;
+    private static final int NO_COMPOUND = 0;
+    private static final int PART_OF_HASH = 1;
+    private static final int PART_OF_SET = 3;
+    private static final int LIST = 5;
 
     private EntryCodec() {}
 
@@ -50,8 +56,9 @@ final class EntryCodec {
             out.writeLong(entry.acceptedAtMillis());
             out.writeLong(increment == null ? 0 : increment);
             writeBytes(out, entry.value());
-            writeHash(out, entry.hash());
+            writeCompound(out, entry.compound());
             HashChangesCodec.write(out, entry.hashChanges());
+            writePushes(out, entry.listPushes());
             writeSeen(out, entry.seen());
             out.writeInt(entry.inDoubt().size());
             for (Seen sent : entry.inDoubt()) {
@@ -78,21 +85,36 @@ final class EntryCodec {
         } else if (seen instanceof Seen.Hash hash) {
             out.writeByte(3);
             out.writeLong(hash.expiryMillis());
-            writeHash(out, hash.value());
+            writeCompound(out, hash.value());
         } else {
             out.writeByte(seen == Seen.ABSENT ? 1 : 0);
         }
     }
 
-    /** A byte: none, a part, or whole; then its fields. */
-    private static void writeHash(DataOutputStream out, @Nullable HashValue hash) throws IOException {
-        out.writeByte(hash == null ? 0 : hash.isWhole() ? 2 : 1);
-        if (hash != null) {
+    private static void writePushes(DataOutputStream out, ListPushes pushes) throws IOException {
+        out.writeBoolean(pushes.replacesAll());
+        out.writeInt(pushes.left());
+        out.writeInt(pushes.right());
+    }
+
+    /** A byte for what it is: none, a part or the whole of a hash, the same of a set, a list; then its fields, or elements. */
+    private static void writeCompound(DataOutputStream out, @Nullable Compound compound) throws IOException {
+        if (compound instanceof HashValue hash) {
+            int first = hash.type() == HashValue.Type.HASH ? PART_OF_HASH : PART_OF_SET;
+            out.writeByte(hash.isWhole() ? first + 1 : first);
             out.writeInt(hash.known().size());
             for (Map.Entry<StoreKey, byte @Nullable []> field : hash.known().entrySet()) {
                 writeBytes(out, field.getKey().bytes());
                 writeBytes(out, field.getValue());
             }
+        } else if (compound instanceof ListValue list) {
+            out.writeByte(LIST);
+            out.writeInt(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                writeBytes(out, list.get(i));
+            }
+        } else {
+            out.writeByte(NO_COMPOUND);
         }
     }
 
@@ -143,8 +165,9 @@ final class EntryCodec {
         long acceptedAt = in.readLong();
         long increment = in.readLong();
         byte[] value = readBytes(in);
-        HashValue hash = readHash(in);
+        Compound compound = readCompound(in);
         HashChangesCodec.Read changes = HashChangesCodec.read(in, version > OLDEST_VERSION);
+        ListPushes pushes = version >= VERSION_WITH_LISTS ? readPushes(in) : ListPushes.NONE;
         Seen seen = readSeen(in);
         List<Seen> inDoubt = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -159,15 +182,16 @@ final class EntryCodec {
                         (flags & BEFORE_UPSTREAM) != 0,
                         (flags & LOCK) != 0,
                         (flags & INCREMENT) != 0 ? increment : null,
-                        hash,
-                        List.of()),
+                        compound,
+                        List.of(),
+                        pushes),
                 new JournalEntry.Past(
                         (flags & MAY_REPLACE_SEEN) != 0,
                         (flags & EXPIRY_CHANGED) != 0,
                         (flags & INCREMENT_SENT) != 0,
                         acceptedAt,
                         inDoubt));
-        if (hash != null) {
+        if (compound instanceof HashValue) {
             changes.restoreTo(entry.ownHashChanges());
         }
         return entry;
@@ -190,16 +214,35 @@ final class EntryCodec {
 
     private static Seen readHashSeen(DataInputStream in) throws IOException {
         long expiry = in.readLong();
-        HashValue hash = readHash(in);
-        return new Seen.Hash(hash == null ? HashValue.partial() : hash, expiry);
+        return readCompound(in) instanceof HashValue hash ? new Seen.Hash(hash, expiry) : Seen.UNKNOWN;
     }
 
-    private static @Nullable HashValue readHash(DataInputStream in) throws IOException {
+    private static ListPushes readPushes(DataInputStream in) throws IOException {
+        boolean replacesAll = in.readBoolean();
+        return new ListPushes(in.readInt(), in.readInt(), replacesAll);
+    }
+
+    private static @Nullable Compound readCompound(DataInputStream in) throws IOException {
         int kind = in.readByte();
-        if (kind == 0) {
-            return null;
+        return switch (kind) {
+            case NO_COMPOUND -> null;
+            case LIST -> readList(in);
+            default -> readFields(in, kind);
+        };
+    }
+
+    private static ListValue readList(DataInputStream in) throws IOException {
+        ListValue list = new ListValue();
+        for (int left = in.readInt(); left > 0; left--) {
+            list.push(ListValue.End.RIGHT, requireBytes(in));
         }
-        HashValue hash = kind == 2 ? HashValue.whole() : HashValue.partial();
+        return list;
+    }
+
+    private static HashValue readFields(DataInputStream in, int kind) throws IOException {
+        HashValue.Type type = kind < PART_OF_SET ? HashValue.Type.HASH : HashValue.Type.SET;
+        boolean isPart = kind == PART_OF_HASH || kind == PART_OF_SET;
+        HashValue hash = isPart ? HashValue.partial(type) : HashValue.whole(type);
         for (int left = in.readInt(); left > 0; left--) {
             StoreKey field = HashValue.field(requireBytes(in));
             byte[] value = readBytes(in);

@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.fallback;
 
 import dev.redoubt.proxy.config.OnMiss;
+import dev.redoubt.proxy.fallback.HashValue.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Hashes. Replies and errors as t_hash.c of Redis 7.0 gives them; order of fields as in a hash that is small there. */
@@ -33,11 +34,11 @@ final class HashCommands {
 
     /** Null: there is none. */
     private static @Nullable HashValue read(Call call) {
-        return call.keys().read(call.key(1)).hashOrNone();
+        return call.keys().read(call.key(1)).fieldsOrNone(Type.HASH);
     }
 
     /** A field that nobody has seen, of a hash that somebody has, is a miss like a key's. */
-    private static byte @Nullable [] field(Call call, @Nullable HashValue hash, int argument) {
+    static byte @Nullable [] field(Call call, @Nullable HashValue hash, int argument) {
         if (hash == null) {
             return null;
         }
@@ -50,9 +51,13 @@ final class HashCommands {
 
     /** What cannot be answered from a part. */
     private static HashValue readWhole(Call call) {
-        HashValue hash = read(call);
+        return whole(read(call), Type.HASH);
+    }
+
+    /** Not if it is a part. @param hash null: there is none */
+    static HashValue whole(@Nullable HashValue hash, Type type) {
         if (hash == null) {
-            return HashValue.whole();
+            return HashValue.whole(type);
         }
         if (!hash.isWhole()) {
             throw Verdict.HOLD;
@@ -105,7 +110,8 @@ final class HashCommands {
         if (call.count() % 2 != 0) {
             throw call.wrongArity();
         }
-        HashEdit edit = HashEdit.of(call, isBlind ? call.keys().readForHash(call.key(1)) : readToWrite(call));
+        HashEdit edit =
+                HashEdit.of(call, isBlind ? call.keys().readForHash(call.key(1)) : readToWrite(call), Type.HASH);
         int created = 0;
         for (int i = 2; i < call.count(); i += 2) {
             StoreKey field = HashValue.field(call.argument(i));
@@ -130,7 +136,7 @@ final class HashCommands {
     private static void setNx(Call call) {
         StoreKey field = HashValue.field(call.argument(2));
         Held held = call.keys().readForCounter(call.key(1), field);
-        HashEdit edit = HashEdit.of(call, held);
+        HashEdit edit = HashEdit.of(call, held, Type.HASH);
         if (!edit.knows(field)) {
             throw Verdict.HOLD;
         }
@@ -175,7 +181,7 @@ final class HashCommands {
 
     private static HashEdit editOfCounter(Call call) {
         StoreKey field = HashValue.field(call.argument(2));
-        return HashEdit.of(call, call.keys().readForCounter(call.key(1), field));
+        return HashEdit.of(call, call.keys().readForCounter(call.key(1), field), Type.HASH);
     }
 
     /** A field that nobody has seen counts from 0 where a miss is nil, as a key does. */
@@ -198,7 +204,7 @@ final class HashCommands {
     /** A field that nobody has seen counts for nothing where a miss is nil, as a key that is deleted does. */
     private static void delete(Call call) {
         Held held = call.keys().readForDelete(call.key(1));
-        HashEdit edit = HashEdit.of(call, held);
+        HashEdit edit = HashEdit.of(call, held, Type.HASH);
         for (int i = 2; i < call.count(); i++) {
             StoreKey field = HashValue.field(call.argument(i));
             if (!edit.knows(field) && call.keys().onMissOf(call.key(1)) != OnMiss.NIL) {

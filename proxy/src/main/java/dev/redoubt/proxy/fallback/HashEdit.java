@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One command's changes to a hash: first what they will cost, then they are made. Confined to the lane's event loop. */
+/** One command's changes to a hash or a set: first what they will cost, then they are made. Confined to the lane's event loop. */
 final class HashEdit {
     private final Call call;
     private final StoreKey key;
@@ -23,13 +23,13 @@ final class HashEdit {
         this.before = before;
     }
 
-    /** @param held what the key holds; a hash, or nothing */
-    static HashEdit of(Call call, Held held) {
-        HashValue known = held.hashOrNone();
+    /** @param held what the key holds; one of that type, or nothing */
+    static HashEdit of(Call call, Held held, HashValue.Type type) {
+        HashValue known = held.fieldsOrNone(type);
         if (known == null) {
             known = held == Held.NEVER_SEEN && call.keys().onMissOf(call.key(1)) != OnMiss.NIL
-                    ? HashValue.partial()
-                    : HashValue.whole();
+                    ? HashValue.partial(type)
+                    : HashValue.whole(type);
         }
         return new HashEdit(call, held, known);
     }

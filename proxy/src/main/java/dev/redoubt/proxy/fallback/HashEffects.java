@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.fallback;
 
+import dev.redoubt.proxy.fallback.HashValue.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class HashEffects {
             seen.forget(key);
             return;
         }
-        HashValue hash = HashValue.whole();
+        HashValue hash = HashValue.whole(Type.HASH);
         seen.reply().forEachPair((field, value) -> hash.put(HashValue.field(field), value));
         seen.learn(key, hash, seen.keptExpiry(key), seen.nowMillis());
     }
@@ -38,7 +39,7 @@ final class HashEffects {
     /** @param value null: it is absent */
     private static void field(Observation seen, int argument, byte @Nullable [] value) {
         StoreKey key = seen.key(1);
-        HashValue hash = seen.hashToChange(key);
+        HashValue hash = seen.fieldsToChange(key, Type.HASH);
         if (hash == null) {
             seen.forget(key); // something else was known: others have written
             return;
@@ -61,7 +62,7 @@ final class HashEffects {
 
     private static void mget(Observation seen) {
         StoreKey key = seen.key(1);
-        HashValue hash = seen.hashToChange(key);
+        HashValue hash = seen.fieldsToChange(key, Type.HASH);
         if (hash == null || !seen.reply().isArray()) {
             seen.forget(key);
             return;
@@ -79,7 +80,7 @@ final class HashEffects {
 
     private static void set(Observation seen) {
         StoreKey key = seen.key(1);
-        HashValue hash = seen.hashToChange(key);
+        HashValue hash = seen.fieldsToChange(key, Type.HASH);
         if (hash == null) {
             seen.forget(key);
             return;
@@ -100,7 +101,7 @@ final class HashEffects {
 
     private static void delete(Observation seen) {
         StoreKey key = seen.key(1);
-        HashValue hash = seen.hashToChange(key);
+        HashValue hash = seen.fieldsToChange(key, Type.HASH);
         if (hash == null) {
             seen.forget(key);
             return;
@@ -118,7 +119,7 @@ final class HashEffects {
     /** A field that is there and was not known to be means that others have written. */
     private static void exists(Observation seen, long isThere) {
         StoreKey key = seen.key(1);
-        HashValue hash = seen.hashToChange(key);
+        HashValue hash = seen.fieldsToChange(key, Type.HASH);
         StoreKey field = HashValue.field(seen.command().argument(2));
         if (isThere == 0) {
             field(seen, 2, null);
@@ -129,7 +130,7 @@ final class HashEffects {
 
     private static void length(Observation seen) {
         StoreKey key = seen.key(1);
-        HashValue hash = seen.hashToChange(key);
+        HashValue hash = seen.fieldsToChange(key, Type.HASH);
         long length = seen.reply().integer();
         if (length == 0) {
             seen.learnAbsent(key);

@@ -8,13 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis is to be told about one hash: all of its changes, or none if one of them meets somebody else's. Immutable.
+ * What Redis is to be told about one hash, or one set: all of its changes, or none if one of them meets somebody else's. Immutable.
  *
  * @param clears the key goes first, whatever it holds
  * @param onlyIfNoKey nothing is done where there is a key
  * @param acceptsNoKey whether a key that is not there counts as unchanged
  */
-record HashPlan(List<Field> fields, boolean clears, boolean onlyIfNoKey, boolean acceptsNoKey) {
+record HashPlan(HashValue.Type type, List<Field> fields, boolean clears, boolean onlyIfNoKey, boolean acceptsNoKey)
+        implements CompoundPlan {
 
     /**
      * One field.
@@ -53,8 +54,9 @@ record HashPlan(List<Field> fields, boolean clears, boolean onlyIfNoKey, boolean
     /** To which {@link FieldChange#LARGEST_INCREMENT} can be added; the script of {@link HashReplay} knows it too. */
     static final int LONGEST_NUMBER = 18;
 
+    /** @param isGone its time has passed: only where somebody keeps it longer there is something to change */
     static HashPlan of(
-            JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData, long nowMillis) {
+            JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData, boolean isGone) {
         HashChanges changes = entry.hashChanges();
         boolean restoresAll = upstreamLostItsData && hash.isWhole();
         boolean any = recovery == Recovery.LAST_WRITER_WINS || upstreamLostItsData || changes.replacesAll();
@@ -77,10 +79,10 @@ record HashPlan(List<Field> fields, boolean clears, boolean onlyIfNoKey, boolean
                 });
             }
         }
-        boolean sawNone = !(entry.seen() instanceof Seen.Hash) || entry.seen().hasPassedAt(nowMillis);
+        boolean sawNone = !(entry.seen() instanceof Seen.Hash);
         boolean minds = fields.stream().anyMatch(field -> field.value() != null && field.increment() == null);
-        boolean acceptsNoKey = sawNone || any || !minds || recovery == Recovery.UPSTREAM_WINS;
-        return new HashPlan(fields, changes.replacesAll(), entry.isBeforeUpstream(), acceptsNoKey);
+        boolean acceptsNoKey = !isGone && (sawNone || any || !minds || recovery == Recovery.UPSTREAM_WINS);
+        return new HashPlan(hash.type(), fields, changes.replacesAll(), entry.isBeforeUpstream(), acceptsNoKey);
     }
 
     private static Field state(
@@ -100,8 +102,8 @@ record HashPlan(List<Field> fields, boolean clears, boolean onlyIfNoKey, boolean
         return new Field(name, sum, true, true, List.of(), increment, base);
     }
 
-    /** Whether a second run would add once more. */
-    boolean adds() {
+    @Override
+    public boolean adds() {
         return fields.stream().anyMatch(field -> field.increment() != null);
     }
 

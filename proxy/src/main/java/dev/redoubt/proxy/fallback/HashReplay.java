@@ -8,31 +8,35 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out a plan about a hash: by a script that compares and writes, or as plain commands. Immutable. */
+/** Carries out a plan about a hash, or about a set, whose members are its fields: by a script that compares and writes, or as plain commands. Immutable. */
 final class HashReplay {
     /**
-     * KEYS: the key. ARGV: whether no key is fine, whether it is cleared first, expiry, whether it goes only where there is no
+     * KEYS: the key. ARGV: hash or set, whether no key is fine, whether it is cleared first, expiry, whether it goes only where there is no
      * key, how many fields; then for each: name, verb, value, what absence means, how many values count as unchanged, these. Where something is added the value is that, and
      * what absence means is what is put there first.
      */
     private static final String TEXT = """
-            local key, at = KEYS[1], 5
+            local key, type, at = KEYS[1], ARGV[1], 6
             local function take() at = at + 1 return ARGV[at] end
+            local function held(field)
+              if type == 'set' then return redis.call('SISMEMBER', key, field) == 1 and '' end
+              return redis.call('HGET', key, field)
+            end
             local kind = redis.call('TYPE', key)
             kind = kind.ok or kind
-            local clears = ARGV[2] == 'yes'
+            local clears = ARGV[3] == 'yes'
             if kind == 'none' then
-              if ARGV[1] ~= 'yes' then return 0 end
-            elseif not clears and (ARGV[4] == 'yes' or kind ~= 'hash') then
+              if ARGV[2] ~= 'yes' then return 0 end
+            elseif not clears and (ARGV[5] == 'yes' or kind ~= type) then
               return 0
             end
             local sets, dels, adds = {}, {}, {}
-            for i = 1, tonumber(ARGV[5]) do
+            for i = 1, tonumber(ARGV[6]) do
               local field = take()
               local verb = take()
               local value = take()
               local absent = take()
-              local current = kind == 'hash' and not clears and redis.call('HGET', key, field)
+              local current = kind == type and not clears and held(field)
               local fits = clears or absent == 'any' or verb == 'del' or current == value or (absent == 'yes' and not current)
               if verb == 'add' then
                 fits = not current or #current <= 18 and (current == '0' or string.find(current, '^-?[1-9]%d*$'))
@@ -48,21 +52,27 @@ final class HashReplay {
               end
             end
             if clears then redis.call('DEL', key) end
-            for i = 1, #sets do redis.call('HSET', key, sets[i][1], sets[i][2]) end
-            for i = 1, #dels do redis.call('HDEL', key, dels[i]) end
+            for i = 1, #sets do
+              if type == 'set' then
+                redis.call('SADD', key, sets[i][1])
+              else
+                redis.call('HSET', key, sets[i][1], sets[i][2])
+              end
+            end
+            for i = 1, #dels do redis.call(type == 'set' and 'SREM' or 'HDEL', key, dels[i]) end
             for i = 1, #adds do
               if adds[i][3] ~= '' then redis.call('HSETNX', key, adds[i][1], adds[i][3]) end
               redis.call('HINCRBY', key, adds[i][1], adds[i][2])
             end
-            if ARGV[3] == 'none' then
+            if ARGV[4] == 'none' then
               redis.call('PERSIST', key)
-            elseif ARGV[3] ~= 'keep' then
-              redis.call('PEXPIREAT', key, ARGV[3])
+            elseif ARGV[4] ~= 'keep' then
+              redis.call('PEXPIREAT', key, ARGV[4])
             end
             return 1
             """;
 
-    private static final int FIXED_ARGUMENTS = 5;
+    private static final int FIXED_ARGUMENTS = 6;
     private static final int FIXED_FIELD_ARGUMENTS = 5;
 
     private static final byte[] NOTHING = {};
@@ -80,6 +90,7 @@ final class HashReplay {
         RespWriter.bulk(out, isLoaded ? sha : text);
         RespWriter.bulk(out, "1");
         RespWriter.bulk(out, key.bytes());
+        RespWriter.bulk(out, isSet(hash) ? "set" : "hash");
         RespWriter.bulk(out, yes(hash.acceptsNoKey()));
         RespWriter.bulk(out, yes(hash.clears()));
         RespWriter.bulk(out, ReplayScript.expiryWord(plan.expiryMillis()));
@@ -106,6 +117,10 @@ final class HashReplay {
         field.accepted().forEach(each -> RespWriter.bulk(out, each));
     }
 
+    private static boolean isSet(HashPlan plan) {
+        return plan.type() == HashValue.Type.SET;
+    }
+
     private static String yes(boolean is) {
         return is ? "yes" : "no";
     }
@@ -113,8 +128,9 @@ final class HashReplay {
     /** Appends plain commands; says how many. */
     static int writeCommands(ByteBuf out, StoreKey key, ReplayPlan plan, HashPlan hash) {
         int commands = writeAdditions(out, key, hash);
-        List<byte[]> sets = new ArrayList<>(List.of(ReplayCommands.word("HSET"), key.bytes()));
-        List<byte[]> deletes = new ArrayList<>(List.of(ReplayCommands.word("HDEL"), key.bytes()));
+        List<byte[]> sets = new ArrayList<>(List.of(ReplayCommands.word(isSet(hash) ? "SADD" : "HSET"), key.bytes()));
+        List<byte[]> deletes =
+                new ArrayList<>(List.of(ReplayCommands.word(isSet(hash) ? "SREM" : "HDEL"), key.bytes()));
         for (HashPlan.Field field : hash.fields()) {
             byte[] value = field.value();
             if (field.increment() != null) {
@@ -124,7 +140,9 @@ final class HashReplay {
                 deletes.add(field.name().bytes());
             } else {
                 sets.add(field.name().bytes());
-                sets.add(value);
+                if (!isSet(hash)) {
+                    sets.add(value);
+                }
             }
         }
         if (hash.clears()) {
@@ -162,10 +180,19 @@ final class HashReplay {
         return commands;
     }
 
-    /** The reply to HGETALL; null: there is no key, as Redis keeps no empty hash. */
-    static @Nullable Map<StoreKey, byte[]> read(RecordedReply reply) {
+    /** What asks for all of it. */
+    static String look(HashPlan plan) {
+        return isSet(plan) ? "SMEMBERS" : "HGETALL";
+    }
+
+    /** The reply to {@link #look}; null: there is no key, as Redis keeps no empty hash. */
+    static @Nullable Map<StoreKey, byte[]> read(HashPlan plan, RecordedReply reply) {
         Map<StoreKey, byte[]> fields = new HashMap<>();
-        reply.forEachPair((field, value) -> fields.put(HashValue.field(field), value));
+        if (isSet(plan)) {
+            reply.forEachElement(member -> fields.put(HashValue.field(member.value()), NOTHING));
+        } else {
+            reply.forEachPair((field, value) -> fields.put(HashValue.field(field), value));
+        }
         return fields.isEmpty() ? null : fields;
     }
 }

@@ -1,47 +1,68 @@
 package dev.redoubt.proxy.fallback;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A hash as far as it is known: whole, or some of its fields. Fields keep the order in which they came, as small hashes do in
- * Redis. Whoever made it may change it until it is given away; known values are copied before they are changed.
+ * Redis. A set is a hash whose members are fields that hold nothing.
  */
-final class HashValue {
+final class HashValue implements Compound {
+    /** What Redis has it for. */
+    enum Type {
+        HASH,
+        SET;
+
+        private final String typeName = name().toLowerCase(Locale.ROOT);
+    }
+
     /** An entry of the map, two arrays, a key. */
     static final int FIELD_OVERHEAD_BYTES = 120;
 
     /** Without a value: known to be absent; only while it is not whole. */
     private final Map<StoreKey, byte @Nullable []> fields;
 
+    private final Type type;
     private final boolean whole;
     private long bytes;
 
-    private HashValue(Map<StoreKey, byte @Nullable []> fields, boolean whole, long bytes) {
+    private HashValue(Type type, Map<StoreKey, byte @Nullable []> fields, boolean whole, long bytes) {
+        this.type = type;
         this.fields = fields;
         this.whole = whole;
         this.bytes = bytes;
     }
 
     /** Without fields, and so none has been missed. */
-    static HashValue whole() {
-        return new HashValue(new LinkedHashMap<>(), true, 0);
+    static HashValue whole(Type type) {
+        return new HashValue(type, new LinkedHashMap<>(), true, 0);
     }
 
-    /** Nothing is known of it but that it is a hash. */
-    static HashValue partial() {
-        return new HashValue(new LinkedHashMap<>(), false, 0);
+    /** Nothing is known of it but what it is. */
+    static HashValue partial(Type type) {
+        return new HashValue(type, new LinkedHashMap<>(), false, 0);
     }
 
-    HashValue copy() {
-        return new HashValue(new LinkedHashMap<>(fields), whole, bytes);
+    @Override
+    public HashValue copy() {
+        return new HashValue(type, new LinkedHashMap<>(fields), whole, bytes);
     }
 
     /** A field as a key of maps. */
     static StoreKey field(byte[] name) {
         return new StoreKey(0, name);
+    }
+
+    Type type() {
+        return type;
+    }
+
+    @Override
+    public String typeName() {
+        return type.typeName;
     }
 
     boolean isWhole() {
@@ -85,7 +106,8 @@ final class HashValue {
         return fields.size();
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return whole && fields.isEmpty();
     }
 
@@ -108,7 +130,8 @@ final class HashValue {
         return fields;
     }
 
-    long costBytes() {
+    @Override
+    public long costBytes() {
         return bytes;
     }
 

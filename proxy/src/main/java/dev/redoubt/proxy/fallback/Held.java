@@ -12,25 +12,41 @@ interface Held {
     /** Null: no value, or it is no string. */
     byte @Nullable [] value();
 
-    /** Null: no value, or it is no hash. */
-    default @Nullable HashValue hash() {
+    /** Null: no value, or it is a string. */
+    default @Nullable Compound compound() {
         return null;
     }
 
     /** As {@link #value}, for commands that take strings only. */
     default byte @Nullable [] string() {
-        if (hash() != null) {
+        if (compound() != null) {
             throw Verdict.WRONG_TYPE;
         }
         return value();
     }
 
-    /** As {@link #hash}, for commands that take hashes only. */
-    default @Nullable HashValue hashOrNone() {
-        if (value() != null) {
+    /** As {@link #compound}, for commands that take hashes only, or sets only. */
+    default @Nullable HashValue fieldsOrNone(HashValue.Type type) {
+        Compound compound = compound();
+        if (value() != null || compound != null && !(compound instanceof HashValue fields && fields.type() == type)) {
             throw Verdict.WRONG_TYPE;
         }
-        return hash();
+        return (HashValue) compound;
+    }
+
+    /** As {@link #compound}, for commands that take lists only. */
+    default @Nullable ListValue listOrNone() {
+        Compound compound = compound();
+        if (value() != null || compound != null && !(compound instanceof ListValue)) {
+            throw Verdict.WRONG_TYPE;
+        }
+        return (ListValue) compound;
+    }
+
+    /** As TYPE names it. */
+    default String typeName() {
+        Compound compound = compound();
+        return compound != null ? compound.typeName() : value() != null ? "string" : "none";
     }
 
     /** Whether what it holds may be changed in place. */
@@ -42,7 +58,7 @@ interface Held {
     long expiryMillis();
 
     default boolean exists() {
-        return value() != null || hash() != null;
+        return value() != null || compound() != null;
     }
 
     /** Neither {@link #ABSENT} nor {@link #NEVER_SEEN} is a record: two equal records would be one. */

@@ -221,6 +221,13 @@ final class Journal implements AcceptedWrites {
         change(entry, () -> entry.fieldsSent(sent));
     }
 
+    /** The same of what was pushed to a list. */
+    void pushesSent(JournalEntry entry, ListPlan sent) {
+        if (find(entry.key()) == entry) {
+            change(entry, () -> entry.pushesSent(sent));
+        }
+    }
+
     /** This state, which the entry no longer has, has reached Redis. */
     void confirmEarlier(JournalEntry entry, Seen sent) {
         if (find(entry.key()) != entry) {

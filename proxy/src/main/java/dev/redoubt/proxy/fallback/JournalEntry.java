@@ -16,9 +16,11 @@ final class JournalEntry implements Held {
     private final StoreKey key;
     private Seen seen;
     private byte @Nullable [] value;
-    private @Nullable HashValue hash;
+    private @Nullable Compound compound;
     /** Null: no field was changed. Most entries are no hashes, and every object of theirs is one more miss of the processor's caches. */
     private @Nullable HashChanges hashChanges;
+
+    private ListPushes listPushes = ListPushes.NONE;
     /** What the journal counts for it. */
     private long countedBytes;
 
@@ -47,8 +49,9 @@ final class JournalEntry implements Held {
     JournalEntry copy() {
         JournalEntry copy = new JournalEntry(key, seen);
         copy.value = value;
-        copy.hash = hash;
+        copy.compound = compound;
         copy.hashChanges = hashChanges == null ? null : hashChanges.copy();
+        copy.listPushes = listPushes;
         copy.countedBytes = countedBytes;
         copy.expiryMillis = expiryMillis;
         copy.valueWritten = valueWritten;
@@ -83,8 +86,8 @@ final class JournalEntry implements Held {
     }
 
     @Override
-    public @Nullable HashValue hash() {
-        return hash;
+    public @Nullable Compound compound() {
+        return compound;
     }
 
     @Override
@@ -101,6 +104,11 @@ final class JournalEntry implements Held {
     HashChanges ownHashChanges() {
         hashChanges = hashChanges();
         return hashChanges;
+    }
+
+    /** Of a list. */
+    ListPushes listPushes() {
+        return listPushes;
     }
 
     @Override
@@ -154,6 +162,13 @@ final class JournalEntry implements Held {
         return expiryChanged;
     }
 
+    /** Its time has passed as Redis itself has it, so that there it goes by itself. */
+    boolean hasEndedBy(long nowMillis) {
+        boolean isRedis =
+                !expiryChanged && !beforeUpstream && !hashChanges().replacesAll() && !listPushes.replacesAll();
+        return isRedis && Expiry.hasPassed(expiryMillis, nowMillis);
+    }
+
     /** When the last change was accepted. */
     long acceptedAtMillis() {
         return acceptedAtMillis;
@@ -166,14 +181,14 @@ final class JournalEntry implements Held {
 
     void accept(State state, long acceptance, long nowMillis) {
         mayReplaceSeen |= state.lock() && state.value() == null && holdsWhatWasSeen();
-        noteHash(state, nowMillis);
+        noteCompound(state, nowMillis);
         increment = incrementWith(state, nowMillis);
-        expiryChanged |= state.increment() == null && (state.hash() == null || !state.writesValue());
+        expiryChanged |= state.increment() == null && (state.compound() == null || !state.writesValue());
         value = state.value();
-        hash = state.hash();
+        compound = state.compound();
         expiryMillis = state.expiryMillis();
         valueWritten |= state.writesValue();
-        deleted = state.value() == null && state.hash() == null;
+        deleted = state.value() == null && state.compound() == null;
         beforeUpstream = state.beforeUpstream();
         lock = state.lock();
         incrementSent = false;
@@ -186,23 +201,33 @@ final class JournalEntry implements Held {
         return acceptance == 0 ? seen instanceof Seen.Value : seen.holds(value);
     }
 
-    private void noteHash(State state, long nowMillis) {
-        if (state.hash() == null) {
+    private void noteCompound(State state, long nowMillis) {
+        Compound now = state.compound();
+        if (acceptance == 0 && now != null && seen.hasPassedAt(nowMillis)) {
+            seen = Seen.ABSENT; // what time has taken away
+        }
+        boolean hadAnother = acceptance > 0 && (compound == null || Expiry.hasPassed(expiryMillis, nowMillis));
+        noteHash(now instanceof HashValue, hadAnother, state.changedFields());
+        if (!(now instanceof ListValue list)) {
+            listPushes = ListPushes.NONE;
+        } else if (state.beforeUpstream()) {
+            listPushes = ListPushes.at(ListValue.End.RIGHT, list.size());
+        } else {
+            listPushes = hadAnother ? ListPushes.REPLACE_ALL : listPushes.plus(state.pushes());
+        }
+    }
+
+    private void noteHash(boolean isHash, boolean hadAnother, List<FieldChange> changed) {
+        if (!isHash) {
             hashChanges = null;
             return;
         }
-        boolean hadAnother = acceptance > 0 && (hash == null || Expiry.hasPassed(expiryMillis, nowMillis));
         if (hadAnother) {
             ownHashChanges().replaceAll();
         }
         if (!ownHashChanges().replacesAll()) {
-            state.changedFields().forEach(change -> ownHashChanges().note(change, seenAt(nowMillis)));
+            changed.forEach(change -> ownHashChanges().note(change, seen));
         }
-    }
-
-    /** What time has taken away counts as absent. */
-    private Seen seenAt(long nowMillis) {
-        return seen.hasPassedAt(nowMillis) ? Seen.ABSENT : seen;
     }
 
     /** These values are at Redis, or may be: they count as our own. What was added is there, or is given up. */
@@ -218,12 +243,18 @@ final class JournalEntry implements Held {
         }
     }
 
+    /** What was pushed is there, or is given up. */
+    void pushesSent(ListPlan plan) {
+        incrementSent = false;
+        listPushes = listPushes.minus(plan.sent());
+    }
+
     /** What was on its way when the proxy ended. False if nothing is left for Redis to hear. */
     boolean dropSentIncrements() {
         incrementSent = false;
         HashChanges changes = ownHashChanges();
         changes.dropIncrements();
-        return hash != null && (expiryChanged || !changes.isEmpty());
+        return compound instanceof HashValue && (expiryChanged || !changes.isEmpty());
     }
 
     /** Whether what this field holds is known to come from here: nobody else has given out its number. */
@@ -242,6 +273,7 @@ final class JournalEntry implements Held {
         mayReplaceSeen = past.mayReplaceSeen();
         expiryChanged = past.expiryChanged();
         incrementSent = past.incrementSent();
+        listPushes = state.pushes();
         inDoubt = past.inDoubt();
     }
 
@@ -249,7 +281,7 @@ final class JournalEntry implements Held {
     private @Nullable Long incrementWith(State state, long nowMillis) {
         Long added = state.increment();
         Long before = increment;
-        if (!state.writesValue() && (state.value() != null || state.hash() != null)) {
+        if (!state.writesValue() && (state.value() != null || state.compound() != null)) {
             return before;
         }
         boolean wasGone = deleted || Expiry.hasPassed(expiryMillis, nowMillis);
@@ -262,7 +294,7 @@ final class JournalEntry implements Held {
     /** Its time passed: what is left to say upstream needs no value. */
     void dropExpiredValue() {
         value = null;
-        hash = null;
+        compound = null;
     }
 
     void addInDoubt(Seen sent) {
@@ -290,7 +322,7 @@ final class JournalEntry implements Held {
     }
 
     private long contentBytes() {
-        return (value == null ? 0 : value.length) + (hash == null ? 0 : hash.costBytes());
+        return (value == null ? 0 : value.length) + (compound == null ? 0 : compound.costBytes());
     }
 
     static long costBytes(StoreKey key, long contentBytes) {
@@ -314,8 +346,9 @@ final class JournalEntry implements Held {
      * @param writesValue false: only the expiry changes
      * @param lock see {@link #isLock}
      * @param increment what was added to get there; null if it is no counter's difference
-     * @param hash instead of the value
-     * @param changedFields of the hash, by this write
+     * @param compound instead of the value
+     * @param changedFields of a hash or a set, by this write
+     * @param pushes to a list, by this write
      */
     record State(
             byte @Nullable [] value,
@@ -324,8 +357,9 @@ final class JournalEntry implements Held {
             boolean beforeUpstream,
             boolean lock,
             @Nullable Long increment,
-            @Nullable HashValue hash,
-            List<FieldChange> changedFields) {
+            @Nullable Compound compound,
+            List<FieldChange> changedFields,
+            ListPushes pushes) {
         State(
                 byte @Nullable [] value,
                 long expiryMillis,
@@ -333,7 +367,7 @@ final class JournalEntry implements Held {
                 boolean beforeUpstream,
                 boolean lock,
                 @Nullable Long increment) {
-            this(value, expiryMillis, writesValue, beforeUpstream, lock, increment, null, List.of());
+            this(value, expiryMillis, writesValue, beforeUpstream, lock, increment, null, List.of(), ListPushes.NONE);
         }
     }
 

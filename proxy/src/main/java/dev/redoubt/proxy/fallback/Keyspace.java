@@ -289,31 +289,39 @@ final class Keyspace {
     void writeHash(StoreKey key, HashValue hash, List<FieldChange> changed, long expiryMillis, boolean isCounter) {
         if (hash.isEmpty()) {
             deleteWithRoom(key);
-            return;
+        } else {
+            accept(key, compound(hash, expiryMillis, true, changed, ListPushes.NONE), isLocal(key, isCounter));
         }
+    }
+
+    /** What {@link #readForCounter} allows, and a pop. @param list what it holds now; the journal's own from now on */
+    void writeList(StoreKey key, ListValue list, ListPushes pushes, long expiryMillis) {
+        if (list.isEmpty()) {
+            deleteWithRoom(key);
+        } else {
+            accept(key, compound(list, expiryMillis, true, List.of(), pushes), isLocal(key, true));
+        }
+    }
+
+    private JournalEntry.State compound(
+            Compound compound, long expiryMillis, boolean writesValue, List<FieldChange> changed, ListPushes pushes) {
         boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
-        accept(
-                key,
-                new JournalEntry.State(null, expiryMillis, true, beforeUpstream, false, null, hash, changed),
-                isLocal(key, isCounter));
+        return new JournalEntry.State(
+                null, expiryMillis, writesValue, beforeUpstream, false, null, compound, changed, pushes);
     }
 
     /** @param held what the key holds now */
     void changeExpiry(StoreKey key, Held held, long expiryMillis) {
         byte[] value = held.value();
-        HashValue known = held.hash();
+        Compound known = held.compound();
         if (known == null) {
             requireRoom(List.of(new Write(key, value)));
             accept(key, state(value, expiryMillis, false, isLock(key), null), isLocal(key, false));
             return;
         }
         requireRoom(List.of(new Write(key, known.costBytes())));
-        HashValue hash = held.isOwn() ? known : known.copy();
-        boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
-        accept(
-                key,
-                new JournalEntry.State(null, expiryMillis, false, beforeUpstream, false, null, hash, List.of()),
-                isLocal(key, false));
+        Compound own = held.isOwn() ? known : known.copy();
+        accept(key, compound(own, expiryMillis, false, List.of(), ListPushes.NONE), isLocal(key, false));
     }
 
     private boolean isLock(StoreKey key) {

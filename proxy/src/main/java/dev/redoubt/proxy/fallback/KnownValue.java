@@ -11,7 +11,7 @@ final class KnownValue implements Held {
     static final KnownValue ABSENT = new KnownValue((byte[]) null, Expiry.NONE, 0, 0);
 
     private final byte @Nullable [] value;
-    private final @Nullable HashValue hash;
+    private final @Nullable Compound compound;
     private long expiryMillis;
     private long position;
     private long seenAtMillis;
@@ -21,15 +21,15 @@ final class KnownValue implements Held {
         this(value, null, expiryMillis, position, seenAtMillis);
     }
 
-    /** @param hash not to be changed any more */
-    KnownValue(HashValue hash, long expiryMillis, long position, long seenAtMillis) {
-        this(null, hash, expiryMillis, position, seenAtMillis);
+    /** @param compound not to be changed any more */
+    KnownValue(Compound compound, long expiryMillis, long position, long seenAtMillis) {
+        this(null, compound, expiryMillis, position, seenAtMillis);
     }
 
     private KnownValue(
-            byte @Nullable [] value, @Nullable HashValue hash, long expiryMillis, long position, long seenAtMillis) {
+            byte @Nullable [] value, @Nullable Compound compound, long expiryMillis, long position, long seenAtMillis) {
         this.value = value;
-        this.hash = hash;
+        this.compound = compound;
         this.expiryMillis = expiryMillis;
         this.position = position;
         this.seenAtMillis = seenAtMillis;
@@ -41,8 +41,8 @@ final class KnownValue implements Held {
     }
 
     @Override
-    public @Nullable HashValue hash() {
-        return hash;
+    public @Nullable Compound compound() {
+        return compound;
     }
 
     @Override
@@ -74,9 +74,10 @@ final class KnownValue implements Held {
         this.expiryMillis = expiryMillis;
     }
 
+    /** What is pushed to a list goes to whatever is there, so that nothing is compared. */
     Seen asSeen() {
-        if (hash != null) {
-            return new Seen.Hash(hash, expiryMillis);
+        if (compound != null) {
+            return compound instanceof HashValue hash ? new Seen.Hash(hash, expiryMillis) : Seen.UNKNOWN;
         }
         return value == null ? Seen.ABSENT : new Seen.Value(value, expiryMillis);
     }

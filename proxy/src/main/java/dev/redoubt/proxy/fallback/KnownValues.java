@@ -46,9 +46,9 @@ final class KnownValues {
 
     private static int weigh(StoreKey key, KnownValue known) {
         byte[] value = known.value();
-        HashValue hash = known.hash();
+        Compound compound = known.compound();
         int content = value == null ? 0 : value.length;
-        return OVERHEAD_BYTES + key.bytes().length + content + (hash == null ? 0 : (int) hash.costBytes());
+        return OVERHEAD_BYTES + key.bytes().length + content + (compound == null ? 0 : (int) compound.costBytes());
     }
 
     @Nullable

@@ -10,8 +10,8 @@ record Lent(JournalEntry entry) implements Held {
     }
 
     @Override
-    public @Nullable HashValue hash() {
-        return entry.hash();
+    public @Nullable Compound compound() {
+        return entry.compound();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class LockCommands {
 
     /** What a lock holds; a key of another type is not looked at by scripts around locks. */
     static byte @Nullable [] string(Held held) {
-        if (held.hash() != null) {
+        if (held.compound() != null) {
             throw Verdict.HOLD;
         }
         return held.value();

@@ -74,29 +74,29 @@ final class Observation {
         }
     }
 
-    /** The key holds this hash now. @param hash not to be changed any more */
-    void learn(StoreKey key, HashValue hash, long expiryMillis, long seenAtMillis) {
-        if (hash.isEmpty()) {
+    /** The key holds this now. @param compound not to be changed any more */
+    void learn(StoreKey key, Compound compound, long expiryMillis, long seenAtMillis) {
+        boolean saysNothing = compound instanceof HashValue hash && hash.hasNoValues();
+        if (compound.isEmpty()) {
             learnAbsent(key);
-        } else if (hash.hasNoValues() || hash.costBytes() > largestValueBytes) {
+        } else if (saysNothing || compound.costBytes() > largestValueBytes) {
             known.forget(key);
         } else if (patterns.allow(key.bytes()) && !(updatesOnly && known.find(key) == null)) {
-            known.put(key, new KnownValue(hash, expiryMillis, position, seenAtMillis));
+            known.put(key, new KnownValue(compound, expiryMillis, position, seenAtMillis));
         }
     }
 
-    /** What is known of a hash, to be added to; null if something else is known. */
+    /** What is known of a hash or a set, to be added to; null if something else is known. */
     @Nullable
-    HashValue hashToChange(StoreKey key) {
+    HashValue fieldsToChange(StoreKey key, HashValue.Type type) {
         KnownValue value = knowledgeOf(key);
         if (value == null) {
-            return HashValue.partial();
+            return HashValue.partial(type);
         }
         if (!value.exists()) {
-            return HashValue.whole();
+            return HashValue.whole(type);
         }
-        HashValue hash = value.hash();
-        return hash == null ? null : hash.copy();
+        return value.compound() instanceof HashValue hash && hash.type() == type ? hash.copy() : null;
     }
 
     /** When the oldest part of what is known of the key was seen; now if nothing is known. */
@@ -114,7 +114,7 @@ final class Observation {
             return;
         }
         KnownValue held = known.peek(key);
-        if (held != null && held.hash() == null && Arrays.equals(held.value(), value)) {
+        if (held != null && held.compound() == null && Arrays.equals(held.value(), value)) {
             known.confirm(key, held, expiryMillis, position, nowMillis);
         } else if (held != null || !updatesOnly) {
             known.put(key, new KnownValue(value, expiryMillis, position, nowMillis));

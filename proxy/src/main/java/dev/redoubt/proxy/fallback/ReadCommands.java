@@ -70,7 +70,6 @@ final class ReadCommands {
     }
 
     private static void type(Call call) {
-        Held held = call.keys().read(call.key(1));
-        call.replySimple(held.hash() != null ? "hash" : held.exists() ? "string" : "none");
+        call.replySimple(call.keys().read(call.key(1)).typeName());
     }
 }

@@ -3,6 +3,7 @@ package dev.redoubt.proxy.fallback;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** One recorded reply: a view that is used again for the next. Confined to the flight reader. */
 final class RecordedReply {
@@ -85,6 +86,22 @@ final class RecordedReply {
             cursor.readReply(element);
             visitor.accept(field, element.value());
         }
+    }
+
+    /** Of an array or a set; the reply that is given is the same for all of them. */
+    void forEachElement(Consumer<RecordedReply> visitor) {
+        RespCursor cursor = new RespCursor();
+        RecordedReply element = new RecordedReply();
+        cursor.over(bytes, from, bytes.length - from);
+        for (int i = 0; i < length; i++) {
+            cursor.readReply(element);
+            visitor.accept(element);
+        }
+    }
+
+    /** An array or a set. */
+    boolean isCollection() {
+        return (type == '*' || type == '~') && length >= 0;
     }
 
     boolean isPairs() {

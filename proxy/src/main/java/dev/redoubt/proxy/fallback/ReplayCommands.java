@@ -12,8 +12,11 @@ final class ReplayCommands {
     /** Appends one command, or two where a number gets an expiry; says how many. */
     static int write(ByteBuf out, StoreKey key, ReplayPlan plan) {
         switch (plan.action()) {
-            case HASH -> {
-                return HashReplay.writeCommands(out, key, plan, Objects.requireNonNull(plan.hash()));
+            case COMPOUND -> {
+                CompoundPlan compound = Objects.requireNonNull(plan.compound());
+                return compound instanceof HashPlan hash
+                        ? HashReplay.writeCommands(out, key, plan, hash)
+                        : ListReplay.writeCommands(out, key, plan, (ListPlan) compound);
             }
             case INCREMENT -> {
                 RespWriter.command(out, word("INCRBY"), key.bytes(), Numbers.toBytes(plan.increment()));

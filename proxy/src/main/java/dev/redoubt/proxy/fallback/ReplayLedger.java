@@ -49,7 +49,7 @@ final class ReplayLedger {
     void applied(ReplayAttempt attempt) {
         counters.replayed();
         if (attempt.plan().action() == ReplayPlan.Action.INCREMENT
-                || attempt.plan().hash() != null) {
+                || attempt.plan().compound() != null) {
             recorder.invalidateKey(attempt.key().db(), attempt.key().bytes());
             settle(attempt);
             return;
@@ -79,8 +79,10 @@ final class ReplayLedger {
     private void settle(ReplayAttempt attempt) {
         if (attempt.isLatest()) {
             journal.remove(attempt.key());
-        } else if (attempt.plan().hash() != null) {
-            journal.fieldsSent(attempt.entry(), attempt.plan().hash());
+        } else if (attempt.plan().compound() instanceof HashPlan hash) {
+            journal.fieldsSent(attempt.entry(), hash);
+        } else if (attempt.plan().compound() instanceof ListPlan list) {
+            journal.pushesSent(attempt.entry(), list);
         } else {
             journal.confirmEarlier(attempt.entry(), attempt.result());
         }
@@ -113,19 +115,17 @@ final class ReplayLedger {
 
     /** Something that was added cannot be told from what others added: it is given up rather than added twice. */
     void inDoubt(ReplayAttempt attempt) {
-        if (attempt.plan().action() == ReplayPlan.Action.INCREMENT) {
-            conflict(attempt);
-            return;
-        }
-        HashPlan hash = attempt.plan().hash();
-        if (hash != null) {
+        CompoundPlan compound = attempt.plan().compound();
+        if (compound instanceof HashPlan hash) {
             journal.fieldsSent(attempt.entry(), hash);
             if (hash.adds()) {
                 counters.conflict(false);
                 conflicts.add(attempt.key());
             }
-            return;
+        } else if (attempt.plan().adds()) {
+            conflict(attempt);
+        } else if (compound == null) {
+            journal.markInDoubt(attempt.entry(), attempt.result());
         }
-        journal.markInDoubt(attempt.entry(), attempt.result());
     }
 }

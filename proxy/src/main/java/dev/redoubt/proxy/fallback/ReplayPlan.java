@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted values that count as unchanged
  * @param acceptsAbsent whether an absent key counts as unchanged
  * @param increment what to add; only for that action
- * @param hash what to do with a hash; only for that action
+ * @param compound what to do with what is no string; only for that action
  * @param yields Redis's holding something else is no conflict: nothing of ours is lost by it
  */
 record ReplayPlan(
@@ -27,7 +27,7 @@ record ReplayPlan(
         List<byte[]> accepted,
         boolean acceptsAbsent,
         long increment,
-        @Nullable HashPlan hash,
+        @Nullable CompoundPlan compound,
         boolean yields) {
 
     enum Action {
@@ -36,8 +36,8 @@ record ReplayPlan(
         EXPIRE,
         /** To what Redis holds by then; its expiry as given. */
         INCREMENT,
-        /** Some fields of a hash, or all of them; its expiry as given. */
-        HASH,
+        /** Some of what is no string, or all of it; its expiry as given. */
+        COMPOUND,
         DELETE
     }
 
@@ -60,9 +60,13 @@ record ReplayPlan(
         if (entry.isDeleted()) {
             return unconditional(Action.DELETE, null, Expiry.NONE, Condition.NONE);
         }
-        HashValue hash = entry.hash();
-        if (hash != null) {
-            return ofHash(entry, hash, recovery, upstreamLostItsData, nowMillis);
+        Compound compound = entry.compound();
+        if (compound != null) {
+            boolean isGone = entry.hasEndedBy(nowMillis);
+            CompoundPlan plan = compound instanceof HashValue hash
+                    ? HashPlan.of(entry, hash, recovery, upstreamLostItsData, isGone)
+                    : ListPlan.of(entry, (ListValue) compound, isGone);
+            return ofCompound(entry, plan, isGone);
         }
         Action action = actionFor(entry, nowMillis);
         if (action == Action.INCREMENT) {
@@ -115,14 +119,20 @@ record ReplayPlan(
     }
 
     /** One whose time has passed goes with it: the expiry in the past takes the key away. */
-    private static ReplayPlan ofHash(
-            JournalEntry entry, HashValue hash, Recovery recovery, boolean upstreamLostItsData, long nowMillis) {
-        HashPlan plan = HashPlan.of(entry, hash, recovery, upstreamLostItsData, nowMillis);
+    private static ReplayPlan ofCompound(JournalEntry entry, CompoundPlan plan, boolean yields) {
         long expiry = entry.isExpiryChanged() || plan.clears() || entry.isBeforeUpstream()
                 ? entry.expiryMillis()
                 : Expiry.UNKNOWN;
         return new ReplayPlan(
-                Action.HASH, null, expiry, Condition.ACCEPTED_STRING, List.of(), plan.acceptsNoKey(), 0, plan, false);
+                Action.COMPOUND,
+                null,
+                expiry,
+                Condition.ACCEPTED_STRING,
+                List.of(),
+                plan.acceptsNoKey(),
+                0,
+                plan,
+                yields);
     }
 
     /** A write whose time passed while Redis was away must still make the old value go. */
@@ -177,7 +187,7 @@ record ReplayPlan(
 
     /** Whether a second run would add once more. */
     boolean adds() {
-        return action == Action.INCREMENT || hash != null && hash.adds();
+        return action == Action.INCREMENT || compound != null && compound.adds();
     }
 
     /** What Redis holds once it is carried out. */

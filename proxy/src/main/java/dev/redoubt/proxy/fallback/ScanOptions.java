@@ -31,7 +31,7 @@ record ScanOptions(Glob match, @Nullable String type) {
     }
 
     boolean matches(JournalEntry entry) {
-        boolean isOfType = type == null || type.equals(entry.hash() == null ? "string" : "hash");
+        boolean isOfType = type == null || type.equals(entry.typeName());
         return isOfType && match.matches(entry.key().bytes());
     }
 }

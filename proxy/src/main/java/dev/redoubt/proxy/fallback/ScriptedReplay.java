@@ -11,8 +11,10 @@ final class ScriptedReplay {
     private final ReplayLedger ledger;
     private final ReplayScript script = new ReplayScript();
     private final HashReplay hashScript = new HashReplay();
+    private final ListReplay listScript = new ListReplay();
     private boolean isLoaded;
     private boolean isHashLoaded;
+    private boolean isListLoaded;
     private boolean isDenied;
 
     ScriptedReplay(ReplayConversation conversation, ReplayLedger ledger) {
@@ -43,16 +45,19 @@ final class ScriptedReplay {
         if (attempt.plan().condition() == ReplayPlan.Condition.NONE) {
             ReplayCommands.write(out, attempt.key(), attempt.plan());
             conversation.expect(new PlainStep(conversation, ledger, attempt));
-        } else if (attempt.plan().hash() != null) {
-            hashScript.writeScript(
-                    out, attempt.key(), attempt.plan(), attempt.plan().hash(), isHashLoaded);
+            return;
+        }
+        if (attempt.plan().compound() instanceof HashPlan hash) {
+            hashScript.writeScript(out, attempt.key(), attempt.plan(), hash, isHashLoaded);
             isHashLoaded = true;
-            conversation.expect(new ScriptStep(attempt));
+        } else if (attempt.plan().compound() instanceof ListPlan list) {
+            listScript.writeScript(out, attempt.key(), attempt.plan(), list, isListLoaded);
+            isListLoaded = true;
         } else {
             script.write(out, attempt.key(), attempt.plan(), isLoaded);
             isLoaded = true;
-            conversation.expect(new ScriptStep(attempt));
         }
+        conversation.expect(new ScriptStep(attempt));
     }
 
     /** A command that needs no comparison. */
@@ -99,6 +104,7 @@ final class ScriptedReplay {
         private void onError(RecordedReply error) {
             isLoaded = false;
             isHashLoaded = false;
+            isListLoaded = false;
             if (error.isDenied() || error.startsWith("ERR unknown command")) {
                 isDenied = true;
             } else if (!error.startsWith("NOSCRIPT")) {

@@ -24,6 +24,8 @@ final class SegmentReader {
         StringEffects.register(effects);
         KeyEffects.register(effects);
         HashEffects.register(effects);
+        SetEffects.register(effects);
+        ListEffects.register(effects);
         effects.put("MGET", this::mget);
     }
 

@@ -40,9 +40,18 @@ final class WatchedReplay {
         }
         RespWriter.command(out, ReplayCommands.word("WATCH"), attempt.key().bytes());
         conversation.expect(this::onPreparation);
-        String read = attempt.plan().hash() == null ? "GET" : "HGETALL";
-        RespWriter.command(out, ReplayCommands.word(read), attempt.key().bytes());
+        RespWriter.command(
+                out,
+                ReplayCommands.word(look(attempt.plan().compound())),
+                attempt.key().bytes());
         conversation.expect(reply -> onValue(attempt, reply));
+    }
+
+    private static String look(@Nullable CompoundPlan compound) {
+        if (compound instanceof HashPlan hash) {
+            return HashReplay.look(hash);
+        }
+        return compound == null ? "GET" : "LLEN";
     }
 
     /** That this key is out of bounds the GET will say, too. */
@@ -59,28 +68,30 @@ final class WatchedReplay {
             onOtherType(attempt, reply);
         } else if (reply.isError()) {
             conversation.pause(reply);
-        } else if (attempt.plan().hash() != null) {
-            compareHash(attempt, attempt.plan().hash(), reply);
         } else if (!conversation.isPaused()) {
-            compare(attempt, reply.isNull() ? null : reply.value());
+            compare(attempt, reply);
         }
     }
 
     /** Where all of it is cleared first, the type does not matter. */
     private void onOtherType(ReplayAttempt attempt, RecordedReply reply) {
-        HashPlan hash = attempt.plan().hash();
-        if (reply.isWrongType() && hash != null && hash.clears()) {
-            allowed = attempt;
+        CompoundPlan compound = attempt.plan().compound();
+        allowIf(reply.isWrongType() && compound != null && compound.clears(), attempt);
+    }
+
+    private void compare(ReplayAttempt attempt, RecordedReply reply) {
+        CompoundPlan compound = attempt.plan().compound();
+        if (compound instanceof HashPlan hash) {
+            allowIf(hash.allows(HashReplay.read(hash, reply)), attempt);
+        } else if (compound instanceof ListPlan list) {
+            allowIf(list.allows(reply.integer() > 0), attempt);
         } else {
-            ledger.conflict(attempt);
+            compare(attempt, reply.isNull() ? null : reply.value());
         }
     }
 
-    private void compareHash(ReplayAttempt attempt, HashPlan plan, RecordedReply reply) {
-        if (conversation.isPaused()) {
-            return;
-        }
-        if (plan.allows(HashReplay.read(reply))) {
+    private void allowIf(boolean isAllowed, ReplayAttempt attempt) {
+        if (isAllowed) {
             allowed = attempt;
         } else {
             ledger.conflict(attempt);

@@ -20,7 +20,7 @@ final class AnswersPage {
     static final String BEGIN = "<!-- made by ./dev docs: begin -->\n";
     static final String END = "<!-- made by ./dev docs: end -->\n";
 
-    /** KEY is a key that memory knows, or one that it does not; FIELD is a field of a hash. */
+    /** KEY is a key that memory knows, or one that it does not; so are HASH, TAGS, a set, and QUEUE, a list; FIELD and MEMBER are what is in them. */
     private static final List<String> COMMANDS = List.of(
             "GET KEY",
             "MGET KEY",
@@ -59,14 +59,25 @@ final class AnswersPage {
             "HDEL HASH FIELD",
             "HSETNX HASH FIELD v",
             "HINCRBY HASH FIELD 1",
+            "MULTI; GET KEY; SET KEY v; EXEC",
+            "MULTI; SET KEY v; ZADD other 1 x; EXEC",
             "EVAL release-script 1 KEY 5",
             "EVAL another-script 1 KEY",
             "KEYS *",
             "SCAN 0",
             "DBSIZE",
             "FLUSHDB",
-            "LPUSH KEY x",
-            "SADD KEY x",
+            "SMEMBERS TAGS",
+            "SISMEMBER TAGS MEMBER",
+            "SCARD TAGS",
+            "SADD TAGS x",
+            "SREM TAGS MEMBER",
+            "LRANGE QUEUE 0 -1",
+            "LLEN QUEUE",
+            "LINDEX QUEUE 0",
+            "LPUSH QUEUE x",
+            "LPOP QUEUE",
+            "LSET QUEUE 0 x",
             "ZADD KEY 1 x");
 
     private static final String RELEASE =
@@ -122,15 +133,24 @@ final class AnswersPage {
 
     private static String inOutage(
             Supplier<StoreFixture> fixture, String command, String key, String hash, String field) {
-        String reply = fixture.get().run(Mode.OUTAGE, 0, words(command, key, hash, field));
-        return said(reply, "waits", key.equals("known"));
+        return said(run(fixture.get(), Mode.OUTAGE, words(command, key, hash, field)), "waits", key.equals("known"));
     }
 
     private static String inMemoryOnly(String command) {
         StoreFixture fixture = new StoreFixture();
         fixture.memoryOnly("SET known 5");
         fixture.memoryOnly("HSET hash a 1");
-        return said(fixture.run(Mode.MEMORY_ONLY, 0, words(command, "known", "hash", "a")), "`-UNAVAILABLE`", true);
+        fixture.memoryOnly("SADD tags a");
+        fixture.memoryOnly("RPUSH queue a");
+        return said(run(fixture, Mode.MEMORY_ONLY, words(command, "known", "hash", "a")), "`-UNAVAILABLE`", true);
+    }
+
+    private static String run(StoreFixture fixture, Mode mode, String... words) {
+        if (!words[0].equals("MULTI;")) {
+            return fixture.run(mode, 0, words);
+        }
+        String queued = String.join(" ", words).replaceAll("^MULTI; |; EXEC$", "");
+        return fixture.exec(mode, queued);
     }
 
     private static StoreFixture knowing(FallbackProfile profile) {
@@ -141,6 +161,8 @@ final class AnswersPage {
                 .build());
         fixture.seen("SET known 5", "+OK");
         fixture.seen("HGETALL hash", "*2\r\n$1\r\na\r\n$1\r\n1");
+        fixture.seen("SMEMBERS tags", "*1\r\n$1\r\na");
+        fixture.seen("LRANGE queue 0 -1", "*1\r\n$1\r\na");
         return fixture.drained();
     }
 
@@ -148,8 +170,11 @@ final class AnswersPage {
         return Stream.of(command.split(" "))
                 .map(word -> switch (word) {
                     case "KEY" -> key;
+                    case "KEY;" -> key + ";";
+                    case "TAGS" -> key.equals("known") ? "tags" : key;
+                    case "QUEUE" -> key.equals("known") ? "queue" : key;
                     case "HASH" -> hash;
-                    case "FIELD" -> field;
+                    case "FIELD", "MEMBER" -> field;
                     case "release-script" -> RELEASE;
                     case "another-script" -> "return redis.call('GET', KEYS[1])";
                     default -> word;

@@ -62,8 +62,8 @@ class MemoryOnlyTest {
     }
 
     @Test
-    void whatIsNotAStringCommandIsHeld() {
-        assertEquals("HOLD", fixture.memoryOnly("LPUSH l 1"));
+    void whatTheStoreHasNoTypeForIsHeld() {
+        assertEquals("HOLD", fixture.memoryOnly("ZADD z 1 a"));
     }
 
     @Test
