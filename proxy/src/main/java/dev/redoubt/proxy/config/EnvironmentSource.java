@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** Reads {@code REDOUBT_*}. An empty variable counts as not set, as Compose files leave them. Stateless. */
 final class EnvironmentSource {
     private static final String PREFIX = "REDOUBT_";
-    private static final String TEST_PREFIX = "REDOUBT_TEST_";
+    /** The tests' own, and the Java agent's: it may share the environment. */
+    private static final List<String> PREFIXES_OF_OTHERS = List.of("REDOUBT_TEST_", "REDOUBT_AGENT_");
+
     /** What Kubernetes and Docker inject for a service whose name begins with "redoubt". */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "REDOUBT_(.*_)?(SERVICE_(HOST|PORT)(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
@@ -20,7 +22,7 @@ final class EnvironmentSource {
     static List<RawValue> read(Map<String, String> environment, List<Problem> problems) {
         List<RawValue> values = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, text) -> {
-            if (!name.startsWith(PREFIX) || name.startsWith(TEST_PREFIX) || text.isEmpty()) {
+            if (!name.startsWith(PREFIX) || isOfOthers(name) || text.isEmpty()) {
                 return;
             }
             Optional<Setting> setting = Setting.byEnvironmentName(name);
@@ -31,6 +33,10 @@ final class EnvironmentSource {
             }
         });
         return values;
+    }
+
+    private static boolean isOfOthers(String name) {
+        return PREFIXES_OF_OTHERS.stream().anyMatch(name::startsWith);
     }
 
     private static List<String> names() {

@@ -66,6 +66,7 @@ class ApplicationNamesTest {
     void portInjectedForAServiceIsNotMeantForUs() {
         sources.environment("REDIS_PORT", "tcp://10.0.0.11:6379").environment("REDOUBT_SERVICE_HOST", "10.0.0.12");
         sources.environment("REDOUBT_PORT_6380_TCP_ADDR", "10.0.0.12");
+        sources.environment("REDOUBT_AGENT_PROXY", "127.0.0.1:6380");
 
         assertFalse(sources.settings().upstream().explicit());
     }
