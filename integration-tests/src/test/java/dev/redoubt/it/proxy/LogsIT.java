@@ -92,6 +92,7 @@ class LogsIT {
             assertEquals("true", lines.get(7).fields().get("newRun"));
             assertTrue(lines.get(7).number("awayMillis") >= 1_000, lines::toString);
             assertEquals(0, lines.get(7).number("inDoubt"));
+            assertFalse(proxy.output().contains("SLF4J"), proxy.output());
         }
     }
 

@@ -17,6 +17,8 @@ public final class LogSetup {
 
     /** SLF4J's own: what to use without a search. */
     private static final String PROVIDER = "slf4j.provider";
+    /** Else it says on standard error that it does so, whatever form the lines there shall have. */
+    private static final String VERBOSITY = "slf4j.internal.verbosity";
 
     private static final int FILE_TYPE = 0170000;
     private static final int CHARACTER_DEVICE = 0020000;
@@ -27,10 +29,15 @@ public final class LogSetup {
     public static void of(Settings settings, Map<String, String> environment) {
         System.setProperty(
                 ProcessSetting.LOG_LEVEL.environmentName(), settings.logLevel().name());
-        if (System.getProperty(PROVIDER) == null) {
-            System.setProperty(PROVIDER, LogProvider.class.getName());
-        }
+        setUnlessGiven(PROVIDER, LogProvider.class.getName());
+        setUnlessGiven(VERBOSITY, "WARN");
         System.setProperty(APPENDER, appender(settings.logFormat(), environment, isTerminal(Path.of("/dev/fd/2"))));
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     /** One of the three. NO_COLOR, with any text, is how programs are told; see no-color.org. */
