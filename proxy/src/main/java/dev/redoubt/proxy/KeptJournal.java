@@ -97,19 +97,19 @@ final class KeptJournal {
         return true;
     }
 
-    /** Takes the reply to a command that has just run if it has to wait, and gives it later. */
+    /** Takes the reply to a command that has just run if it has to wait, and gives it later. The client's order holds, whoever takes a reply for it. */
     boolean owes(ReplySink owner, ByteBuf reply) {
         boolean changed = bring();
         if (!changed && owedTo(owner) == 0) {
             return false;
         }
         owed.add(new Owed(owner, reply.retain(), newest));
-        counts.merge(owner, 1, Integer::sum);
+        counts.merge(owner.client(), 1, Integer::sum);
         return true;
     }
 
     int owedTo(ReplySink owner) {
-        return counts.getOrDefault(owner, 0);
+        return counts.getOrDefault(owner.client(), 0);
     }
 
     /** Runs the task when all that has changed so far is kept, and all replies are given; at once if they are. */
@@ -131,7 +131,7 @@ final class KeptJournal {
     }
 
     private void give(Owed due) {
-        counts.computeIfPresent(due.owner(), (owner, count) -> count == 1 ? null : count - 1);
+        counts.computeIfPresent(due.owner().client(), (owner, count) -> count == 1 ? null : count - 1);
         try {
             due.owner().onReplies(due.reply(), 0, due.reply().readableBytes(), 1);
             flush.run(); // the reply is borrowed

@@ -75,6 +75,28 @@ class CrashIT {
     }
 
     @Test
+    void whoWantsNoReplyGetsNone() {
+        try (RedisServer redis = RedisServer.started();
+                ProxyProcess proxy = start(redis);
+                RawClient client = proxy.connect()) {
+            client.call("PING");
+            redis.kill();
+            assertEquals("OK", client.call("SET", "k", "v"), "memory has begun");
+
+            client.send("CLIENT", "REPLY", "SKIP");
+            client.send("SET", "k", "w");
+            client.send("GET", "k");
+            assertEquals("w", client.read());
+            client.send("CLIENT", "REPLY", "OFF");
+            client.send("SET", "k", "x");
+            client.send("CLIENT", "REPLY", "ON");
+            client.send("GET", "k");
+            assertEquals("OK", client.read());
+            assertEquals("x", client.read());
+        }
+    }
+
+    @Test
     void pipelinedWritesAndReadsKeepTheirOrder() {
         try (RedisServer redis = RedisServer.started();
                 ProxyProcess proxy = start(redis);

@@ -10,14 +10,21 @@ final class FromMemory {
     private final ClientSession session;
     private final House house;
     private final ClientState state;
+    private final ReplyMode replies;
     private final SessionCommands sessionCommands;
     private final Tracker tracker;
 
     FromMemory(
-            ClientSession session, House house, ClientState state, SessionCommands sessionCommands, Tracker tracker) {
+            ClientSession session,
+            House house,
+            ClientState state,
+            ReplyMode replies,
+            SessionCommands sessionCommands,
+            Tracker tracker) {
         this.session = session;
         this.house = house;
         this.state = state;
+        this.replies = replies;
         this.sessionCommands = sessionCommands;
         this.tracker = tracker;
     }
@@ -61,14 +68,14 @@ final class FromMemory {
         MemoryDesk memory = house.memory();
         return answer(
                 () -> memory.answerAll(state.key(), queued, session.reply()),
-                () -> memory.answerAll(state.key(), queued, session));
+                () -> memory.answerAll(state.key(), queued, replies.sink()));
     }
 
     private boolean answerFromMemory(Command command) {
         MemoryDesk memory = house.memory();
         return answer(
                 () -> memory.answer(state.key(), command.arguments(), session.reply()),
-                () -> memory.answer(state.key(), command.arguments(), session));
+                () -> memory.answer(state.key(), command.arguments(), replies.sink()));
     }
 
     private boolean answer(BooleanSupplier now, BooleanSupplier later) {

@@ -101,7 +101,7 @@ final class Output {
 
     /** Hands what there is to the kernel. */
     void flush() {
-        if (own != null && borrowedLength == 0 && !written && !blocked) {
+        if (own != null && own.isReadable() && borrowedLength == 0 && !written && !blocked) {
             sendOwn(own);
         }
         addOwn();

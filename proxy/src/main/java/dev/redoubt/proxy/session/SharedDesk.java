@@ -26,7 +26,7 @@ final class SharedDesk {
         this.state = state;
         this.replies = replies;
         this.iterations = new Iterations(session, house);
-        this.memory = new FromMemory(session, house, state, sessionCommands, tracker);
+        this.memory = new FromMemory(session, house, state, replies, sessionCommands, tracker);
     }
 
     /** The body of a script goes by. */

@@ -102,7 +102,7 @@ public final class UpstreamAuthenticator implements Authenticator {
             remember(credentials);
             server.adoptCredentials(credentials);
         } else {
-            forget(credentials);
+            forget(credentials, error);
         }
         outcome.done(error);
     }
@@ -125,11 +125,13 @@ public final class UpstreamAuthenticator implements Authenticator {
         known.put(named(credentials), new Known(hash(credentials), lane.nanoTime()));
     }
 
-    /** Who is refused by name is refused without it too; the other way round only the form is wrong. */
-    private void forget(Credentials credentials) {
+    /** A wrong password of the default user is wrong in either form; another error may mean the form only. */
+    private void forget(Credentials credentials, String error) {
         forget(named(credentials), credentials);
-        if (Credentials.DEFAULT_USER.equals(credentials.user())) {
+        boolean isWrong = credentials.user() != null || error.startsWith("WRONGPASS");
+        if (isWrong && credentials.userName().equals(Credentials.DEFAULT_USER)) {
             forget(Optional.empty(), credentials);
+            forget(Optional.of(Credentials.DEFAULT_USER), credentials);
         }
     }
 
