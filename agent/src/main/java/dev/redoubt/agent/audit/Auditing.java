@@ -69,7 +69,7 @@ public final class Auditing {
             Threads.daemon("redoubt-agent-report", loop).start();
             Farewell farewell = new Farewell(reporting, isAtExit, failOver, voice, last);
             Runtime.getRuntime().addShutdownHook(Threads.hook("redoubt-agent-farewell", farewell));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) { // the second where no more threads may be made
             voice.say("there will be no last report: " + e);
         }
     }

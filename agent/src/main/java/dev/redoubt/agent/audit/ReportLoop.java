@@ -62,8 +62,8 @@ final class ReportLoop implements Runnable {
     private void tickOrNot() {
         try {
             tick();
-        } catch (RuntimeException e) {
-            // As above.
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // As above. An error may not reach the application's handler, which could end it.
         }
     }
 

@@ -17,7 +17,7 @@ final class JedisCallers {
         boolean isPooled = false;
         for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
             String name = stack[i].getClassName();
-            if (!name.contains("jedis.")) {
+            if (!name.contains("redis.clients.jedis.")) {
                 continue;
             }
             if (name.contains("Cluster")) {

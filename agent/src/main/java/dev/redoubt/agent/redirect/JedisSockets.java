@@ -31,6 +31,7 @@ public final class JedisSockets {
      * @param portOrHolder an Integer, or Jedis's HostAndPort
      */
     public String hostFor(Object owner, String host, Object portOrHolder) throws ReflectiveOperationException {
+        attempts.remove(); // should this fail, the one before is not what is asked now
         int port = portOrHolder instanceof Integer ? (Integer) portOrHolder : Mirror.number(portOrHolder, "getPort");
         Attempt attempt = new Attempt();
         attempt.asked = new Endpoint(host, port, isTls(owner));

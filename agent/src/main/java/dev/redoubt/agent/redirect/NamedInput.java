@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the proxy says to a connection that was given a name before its client could say anything: all but the answer to that. Nobody waits for the answer; it
- * is taken out when the client reads. If the first line is not that answer, as when the proxy has too many clients, the client has it. Confined to one
- * thread, as a socket's input is.
+ * is taken out when the client reads, an error too: else each reply would be taken for that to the command before. Only where it is why the connection is
+ * closed, as when there are too many clients, the client has it. Confined to one thread, as a socket's input is.
  */
 final class NamedInput extends FilterInputStream {
     private static final int MAX_LINE = 1_024;
     private static final String DONE = "+OK\r\n";
 
-    /** A proxy with users of its own names nobody before he has logged in. */
-    private static final String REFUSED = "-NOAUTH ";
+    /** What is said to a client that is let in no further. */
+    private static final String TOO_MANY = "-ERR max number of clients";
+
+    private static final String PROTECTED = "-DENIED ";
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private byte @Nullable [] notOurs;
@@ -72,6 +74,15 @@ final class NamedInput extends FilterInputStream {
         return false;
     }
 
+    /** A proxy with users of its own names nobody before he has logged in; what else speaks Redis may not know the command. */
+    private static boolean isAnswer(String text) {
+        return text.equals(DONE)
+                || text.startsWith("-")
+                        && text.endsWith("\n")
+                        && !text.startsWith(TOO_MANY)
+                        && !text.startsWith(PROTECTED);
+    }
+
     /** What of it is the client's: mostly nothing. After a time-out the next call goes on where this one ended. */
     private byte[] firstLine() throws IOException {
         byte[] known = notOurs;
@@ -86,7 +97,7 @@ final class NamedInput extends FilterInputStream {
             }
         }
         String text = new String(line.toByteArray(), StandardCharsets.ISO_8859_1);
-        byte[] left = text.equals(DONE) || text.startsWith(REFUSED) ? new byte[0] : line.toByteArray();
+        byte[] left = isAnswer(text) ? new byte[0] : line.toByteArray();
         notOurs = left;
         return left;
     }

@@ -3,9 +3,7 @@ package dev.redoubt.agent.redirect;
 import dev.redoubt.agent.observe.ClientKind;
 import dev.redoubt.agent.observe.Endpoint;
 import dev.redoubt.agent.observe.Observer;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with which configuration Redisson makes the client of one server: a copy that names the proxy. Thread-safe. */
@@ -22,8 +20,7 @@ public final class RedissonConfigs {
     }
 
     /** The configuration to use instead. */
-    public @Nullable Object configFor(@Nullable Object config)
-            throws ReflectiveOperationException, UnknownHostException {
+    public @Nullable Object configFor(@Nullable Object config) throws ReflectiveOperationException {
         Object uri = config == null ? null : Mirror.valueOrNull(config, "address");
         if (config == null || uri == null) {
             return config;
@@ -50,14 +47,15 @@ public final class RedissonConfigs {
         StackTraceElement[] stack = new Throwable().getStackTrace();
         for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
             String name = stack[i].getClassName();
-            if (name.contains(".Sentinel") || name.contains(".Cluster") || name.contains(".Replicated")) {
+            if (name.contains("org.redisson.")
+                    && (name.contains(".Sentinel") || name.contains(".Cluster") || name.contains(".Replicated"))) {
                 return "Redisson follows the topology itself (" + name.substring(name.lastIndexOf('.') + 1) + ")";
             }
         }
         return null;
     }
 
-    private Object redirected(Object config, Endpoint proxy) throws ReflectiveOperationException, UnknownHostException {
+    private Object redirected(Object config, Endpoint proxy) throws ReflectiveOperationException {
         Object copy = Mirror.copy(config);
         copy.getClass()
                 .getMethod("setAddress", String.class)
@@ -65,8 +63,8 @@ public final class RedissonConfigs {
                         copy,
                         (proxy.isTls() ? "rediss://" : "redis://") + bracketed(proxy.host()) + ":" + proxy.port());
         if (Mirror.valueOrNull(config, "addr") != null) {
-            InetAddress address = InetAddress.getByName(proxy.host());
-            Mirror.set(copy, "addr", new InetSocketAddress(address, proxy.port()));
+            // A name that is not known now fails to connect, as a proxy that is not there.
+            Mirror.set(copy, "addr", new InetSocketAddress(proxy.host(), proxy.port()));
         }
         if (router.stripsCredentials()) {
             Mirror.setIfThere(copy, "username", null);

@@ -31,6 +31,9 @@ class NamedInputTest {
     @CsvSource({
         "+OK~+PONG~,                              +PONG~",
         "-NOAUTH Authentication required.~+PONG~, +PONG~",
+        "-NOPERM this user has no permissions~+PONG~, +PONG~",
+        "-ERR unknown command~+PONG~, +PONG~",
+        "-DENIED Redis is running in protected mode~, -DENIED Redis is running in protected mode~",
         "-ERR max number of clients reached~,     -ERR max number of clients reached~",
         "+OK~,                                    ''",
         "'',                                      ''",
