@@ -15,8 +15,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * Logback for a proxy that starts, without the search for what else could configure it: that reads the jar's services and an annotation, for
- * which the JDK makes a class. {@link LogSetup} names it to SLF4J; elsewhere Logback comes as usual, and finds {@link LogAppenders}. A file of one's own
- * ({@code -Dlogback.configurationFile=...}) is still Logback's to read. Used by SLF4J, once.
+ * which the JDK makes a class. {@link LogSetup} names it to SLF4J; elsewhere, and with a file of one's own ({@code -Dlogback.configurationFile=...}),
+ * Logback comes as usual, and finds {@link LogAppenders}. Used by SLF4J, once.
  */
 public final class LogProvider implements SLF4JServiceProvider {
     private final LoggerContext context = new LoggerContext();

@@ -29,7 +29,9 @@ public final class LogSetup {
     public static void of(Settings settings, Map<String, String> environment) {
         System.setProperty(
                 ProcessSetting.LOG_LEVEL.environmentName(), settings.logLevel().name());
-        setUnlessGiven(PROVIDER, LogProvider.class.getName());
+        if (System.getProperty("logback.configurationFile") == null) { // Logback says what is wrong with it
+            setUnlessGiven(PROVIDER, LogProvider.class.getName());
+        }
         setUnlessGiven(VERBOSITY, "WARN");
         System.setProperty(APPENDER, appender(settings.logFormat(), environment, isTerminal(Path.of("/dev/fd/2"))));
     }

@@ -113,6 +113,7 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
         }
         if (retry.takes(lease, buf, from, length, this::ask)) {
             lease = null;
+            loaded = false; // the next may be at another server
             return;
         }
         boolean ran = buf.getByte(from) != '-';
