@@ -25,9 +25,9 @@ public final class ClientTransformer implements ClassFileTransformer {
         this.complaints = complaints;
     }
 
-    /** Whether a class that is loaded already would have been changed. */
+    /** Whether a class that is loaded already would have been changed. The JVM's own, hundreds of them, are passed over before their names are made. */
     public static boolean concerns(Class<?> loaded) {
-        return Target.of(loaded.getName().replace('.', '/')) != null;
+        return loaded.getClassLoader() != null && Target.of(loaded.getName().replace('.', '/')) != null;
     }
 
     @Override

@@ -25,6 +25,8 @@ enum Target {
     REDISSON("org/redisson/Redisson", ClientKind.REDISSON);
 
     private static final Target[] ALL = values();
+    /** A bit for each letter that a name here ends with: the rest of a name is compared only where that is one of them. */
+    private static final int LAST_LETTERS = lastLetters();
 
     private final String internalName;
     private final ClientKind kind;
@@ -59,6 +61,9 @@ enum Target {
     /** The target of that name; null for almost every class. Asked for each class that is loaded: nothing is allocated. */
     static @Nullable Target of(String className) {
         int length = className.length();
+        if (length == 0 || (LAST_LETTERS & bitOf(className.charAt(length - 1))) == 0) {
+            return null;
+        }
         for (Target target : ALL) {
             String name = target.internalName;
             int start = length - name.length();
@@ -67,5 +72,17 @@ enum Target {
             }
         }
         return null;
+    }
+
+    private static int lastLetters() {
+        int letters = 0;
+        for (Target target : ALL) {
+            letters |= bitOf(target.internalName.charAt(target.internalName.length() - 1));
+        }
+        return letters;
+    }
+
+    private static int bitOf(char letter) {
+        return letter >= 'a' && letter <= 'z' ? 1 << letter - 'a' : 0;
     }
 }

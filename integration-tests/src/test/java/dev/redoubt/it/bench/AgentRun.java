@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -29,16 +30,24 @@ final class AgentRun {
 
     private static final String WITHOUT = "without";
     private static final String WITH = "with";
+    /** An agent that does nothing: what the JVM itself takes for having one. */
+    private static final String IDLE = "idle";
+
+    private static final String NO_HOST = "";
 
     private final Path jar;
+    private final Path idle;
+    private final AgentProgram program;
     private final Children children;
     private final Rig rig;
     private final int rounds;
     private final PrintStream progress;
     private final List<Verdict> verdicts = new ArrayList<>();
 
-    AgentRun(Path jar, Children children, Tools tools, int rounds, PrintStream progress) {
+    AgentRun(Path jar, Children children, Tools tools, int rounds, PrintStream progress) throws IOException {
         this.jar = jar;
+        this.idle = IdleAgent.pack(children.directory());
+        this.program = new AgentProgram(children.directory());
         this.children = children;
         this.rig = new Rig(children, tools);
         this.rounds = rounds;
@@ -54,24 +63,44 @@ final class AgentRun {
                 .port();
         List<List<String>> rows = new ArrayList<>();
         judge("MB of the jar", MOST_MEGABYTES, Files.size(jar) / 1e6, OptionalDouble.empty());
-        starts("a program without Redis", proxy, rows, MOST_MILLIS_WITHOUT_CLIENT);
-        starts("a program with a Jedis", proxy, rows, MOST_MILLIS_WITH_CLIENT, "127.0.0.1");
+        double added = starts("a program without Redis", program.withoutJars(), proxy, rows, NO_HOST);
+        judge("ms added to a program without Redis", MOST_MILLIS_WITHOUT_CLIENT, added, OptionalDouble.empty());
+        starts(
+                "the same, and " + program.jars() + " jars on its class path that it does not open",
+                program.withJars(),
+                proxy,
+                rows,
+                NO_HOST);
+        added = starts("a program with a Jedis, the same jars", program.withJars(), proxy, rows, "127.0.0.1");
+        judge("ms added to a program with a Jedis", MOST_MILLIS_WITH_CLIENT, added, OptionalDouble.empty());
         commands(proxy, rows);
-        String table = Markdown.table(List.of("", "without the agent", "with it", "difference of the medians"), rows);
+        String table = Markdown.table(
+                List.of(
+                        "",
+                        "without an agent",
+                        "with one that does nothing",
+                        "with Redoubt's",
+                        "added",
+                        "by an agent that does nothing"),
+                rows);
         return new BenchRun.Report(
                 table + "\n\n" + Markdown.verdicts(verdicts), rounds >= BenchOptions.ROUNDS_WORTH_WRITING);
     }
 
-    /** The time from starting a JVM to its end. */
-    private void starts(String what, int proxy, List<List<String>> rows, double limit, String... host)
+    /** The time from starting a JVM to its end; returns what the agent adds to the median, in milliseconds. */
+    private double starts(String what, String classPath, int proxy, List<List<String>> rows, String host)
             throws IOException, InterruptedException {
         Rounds starts = new Rounds();
         int count = rounds < BenchOptions.ROUNDS_WORTH_WRITING ? rounds : STARTS;
         for (int i = -UNCOUNTED_STARTS; i < count; i++) {
             Rounds.Round round = new Rounds.Round();
-            for (String variant : order(i)) {
+            for (String variant : order(i, List.of(WITHOUT, IDLE, WITH))) {
                 long begin = System.nanoTime();
-                probe(variant, proxy, host);
+                if (host.equals(NO_HOST)) {
+                    probe(variant, classPath, proxy);
+                } else {
+                    probe(variant, classPath, proxy, host);
+                }
                 round.put(variant, (System.nanoTime() - begin) / 1e6);
             }
             if (i >= 0) {
@@ -79,8 +108,15 @@ final class AgentRun {
             }
         }
         progress.println("agent: started " + what + " " + count + " times");
-        rows.add(row("ms, " + what, starts));
-        judge("ms added to " + what, limit, starts.median(WITH) - starts.median(WITHOUT), OptionalDouble.empty());
+        double added = starts.median(WITH) - starts.median(WITHOUT);
+        rows.add(List.of(
+                "ms, " + what,
+                starts.cell(WITHOUT),
+                starts.cell(IDLE),
+                starts.cell(WITH),
+                difference(added),
+                difference(starts.median(IDLE) - starts.median(WITHOUT))));
+        return added;
     }
 
     /** One connection, one command at a time: where a hook on the way would show most. */
@@ -88,14 +124,20 @@ final class AgentRun {
         Rounds measured = new Rounds();
         for (int i = 0; i < rounds; i++) {
             Rounds.Round round = new Rounds.Round();
-            for (String variant : order(i)) {
-                String nanos = probe(variant, proxy, "127.0.0.1", COMMANDS + "");
+            for (String variant : order(i, List.of(WITHOUT, WITH))) {
+                String nanos = probe(variant, program.withJars(), proxy, "127.0.0.1", COMMANDS + "");
                 round.put(variant, Double.parseDouble(nanos.strip().lines().reduce("", (a, b) -> b)));
             }
             measured.add(round);
         }
         progress.println("agent: " + rounds + " rounds of commands");
-        rows.add(row("ns a GET by Jedis, through the proxy", measured));
+        rows.add(List.of(
+                "ns a GET by Jedis, through the proxy",
+                measured.cell(WITHOUT),
+                "–",
+                measured.cell(WITH),
+                difference(measured.median(WITH) - measured.median(WITHOUT)),
+                "–"));
         judge(
                 "time a command, redirected / given the proxy's address",
                 NOTHING_MEASURABLE,
@@ -103,19 +145,27 @@ final class AgentRun {
                 OptionalDouble.of(measured.paired(WITH, WITHOUT)));
     }
 
-    private static List<String> order(int round) {
-        return round % 2 == 0 ? List.of(WITHOUT, WITH) : List.of(WITH, WITHOUT);
+    /** Each second round the other way around. */
+    private static List<String> order(int round, List<String> variants) {
+        List<String> order = new ArrayList<>(variants);
+        if (round % 2 != 0) {
+            Collections.reverse(order);
+        }
+        return order;
     }
 
     /** With the agent it names a port where nobody listens, and ends with an error if it is not redirected. */
-    private String probe(String variant, int proxy, String... arguments) throws IOException, InterruptedException {
+    private String probe(String variant, String classPath, int proxy, String... arguments)
+            throws IOException, InterruptedException {
         boolean with = variant.equals(WITH);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (with) {
             command.add("-javaagent:" + jar + "=proxy=127.0.0.1:" + proxy);
+        } else if (variant.equals(IDLE)) {
+            command.add("-javaagent:" + idle);
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), AgentProbe.class.getName()));
+        command.addAll(List.of("-cp", classPath, AgentProbe.class.getName()));
         if (arguments.length > 0) {
             command.addAll(List.of(arguments[0], with ? "1" : proxy + ""));
             command.addAll(List.of(arguments).subList(1, arguments.length));
@@ -123,9 +173,8 @@ final class AgentRun {
         return children.run("agent-probe", command, LIMIT);
     }
 
-    private static List<String> row(String what, Rounds rounds) {
-        double added = rounds.median(WITH) - rounds.median(WITHOUT);
-        return List.of(what, rounds.cell(WITHOUT), rounds.cell(WITH), String.format(Locale.ROOT, "%+,.0f", added));
+    private static String difference(double value) {
+        return String.format(Locale.ROOT, "%+,.0f", value);
     }
 
     private void judge(String goal, double limit, double value, OptionalDouble paired) {
