@@ -10,8 +10,16 @@ public final class Main {
 
     public static void main(String[] arguments) {
         leaveNettysFlightRecorderEventsOut();
+        if (startsTheProxy(arguments)) {
+            ClassesAhead.begin();
+        }
         ProxyStarter starter = Proxy::start;
         System.exit(new CommandLineTool(starter, Terminal.ofProcess(), System.getenv(), version()).run(arguments));
+    }
+
+    /** Only {@code run}, which may be left out, needs them all. */
+    private static boolean startsTheProxy(String... arguments) {
+        return arguments.length == 0 || arguments[0].startsWith("-") || arguments[0].equals("run");
     }
 
     /** They cost a tenth of the start; {@code -Dio.netty.jfr.enabled=true} brings them back. Read with Netty's first class. */
