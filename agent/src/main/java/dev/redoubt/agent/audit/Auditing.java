@@ -8,11 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Wires the audit and starts it. To be used once, when the application's first Redis client class is seen. */
 public final class Auditing {
-    private static final Runnable NOTHING = new Runnable() {
-        @Override
-        public void run() {}
-    };
-
     private final Options options;
     private final Voice voice;
     private final Audit audit;
@@ -33,10 +28,13 @@ public final class Auditing {
      * Counts from now on. Starts a daemon thread, and adds a shutdown hook; where that is not allowed, there is no last report.
      *
      * @param voice where to say in one line what is wrong
+     * @param reporter a thread that was not started yet, and another one for the JVM's end
+     * @param eachSecond what else that thread is to do, every second
      */
-    public static Observer start(Options options, Voice voice) {
+    public static Observer start(
+            Options options, Voice voice, OwnThread reporter, OwnThread farewell, Runnable eachSecond) {
         Auditing auditing = new Auditing(options, voice);
-        auditing.start(auditing.reporting());
+        auditing.start(auditing.reporting(), reporter, farewell, eachSecond);
         return auditing.audit;
     }
 
@@ -52,7 +50,7 @@ public final class Auditing {
         return port == 0 ? null : new ProxySender(options.host(Setting.ADMIN), port);
     }
 
-    private void start(Reporting reporting) {
+    private void start(Reporting reporting, OwnThread reporter, OwnThread farewell, Runnable eachSecond) {
         long failOver = options.number(Setting.REPORT_FAIL_OVER);
         String report = options.text(Setting.REPORT);
         boolean isAtIntervals = report.equals("interval") || report.equals("both");
@@ -64,14 +62,24 @@ public final class Auditing {
                 Ticker.SYSTEM,
                 isAtIntervals ? options.millis(Setting.REPORT_INTERVAL) : 0,
                 file(Setting.REPORT_REQUEST, reporting.self()),
-                failOver < 0 ? NOTHING : last);
+                failOver < 0 ? eachSecond : both(eachSecond, last));
         try {
-            Threads.daemon("redoubt-agent-report", loop).start();
-            Farewell farewell = new Farewell(reporting, isAtExit, failOver, voice, last);
-            Runtime.getRuntime().addShutdownHook(Threads.hook("redoubt-agent-farewell", farewell));
+            reporter.doing(loop).start();
+            Runtime.getRuntime()
+                    .addShutdownHook(farewell.doing(new Farewell(reporting, isAtExit, failOver, voice, last)));
         } catch (RuntimeException | OutOfMemoryError e) { // the second where no more threads may be made
             voice.say("there will be no last report: " + e);
         }
+    }
+
+    private static Runnable both(Runnable one, Runnable other) {
+        return new Runnable() {
+            @Override
+            public void run() {
+                one.run();
+                other.run();
+            }
+        };
     }
 
     /** {@code %p} stands for the process, as several may have the same options. Null for none. */

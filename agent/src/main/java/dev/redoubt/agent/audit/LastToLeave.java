@@ -50,7 +50,7 @@ final class LastToLeave implements Farewell.Exit, Runnable {
 
     /** By the groups, as asking for all stack traces would stop the application for a moment. */
     private static Set<Thread> all() {
-        ThreadGroup top = Threads.topGroup();
+        ThreadGroup top = topGroup();
         Thread[] threads = new Thread[top.activeCount() * 2 + 16];
         int count = top.enumerate(threads, true);
         Set<Thread> found = new HashSet<>();
@@ -58,5 +58,13 @@ final class LastToLeave implements Farewell.Exit, Runnable {
             found.add(threads[i]);
         }
         return found;
+    }
+
+    private static ThreadGroup topGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 }

@@ -62,7 +62,7 @@ final class ReportLoop implements Runnable {
     private void tickOrNot() {
         try {
             tick();
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (Throwable e) {
             // As above. An error may not reach the application's handler, which could end it.
         }
     }

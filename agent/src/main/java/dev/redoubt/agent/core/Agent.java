@@ -1,11 +1,13 @@
 package dev.redoubt.agent.core;
 
 import dev.redoubt.agent.audit.Auditing;
+import dev.redoubt.agent.audit.OwnThread;
 import dev.redoubt.agent.audit.Voice;
 import dev.redoubt.agent.hook.Answers;
 import dev.redoubt.agent.hook.ClientTransformer;
 import dev.redoubt.agent.hook.Complaints;
 import dev.redoubt.agent.hook.Hooks;
+import dev.redoubt.agent.hook.SecurityManagers;
 import dev.redoubt.agent.log.Log;
 import dev.redoubt.agent.observe.Observer;
 import dev.redoubt.agent.option.Mode;
@@ -23,14 +25,19 @@ import org.jspecify.annotations.Nullable;
  * Puts the agent together. What is loaded before the first Redis client is paid for by every application, so it is little: no lambda, no pattern, no
  * formatted text.
  */
-public final class Agent implements ClientTransformer.Preparation, Complaints {
+public final class Agent implements ClientTransformer.Preparation, Complaints, Voice, Runnable {
     private final Options options;
     private final Log log;
+    private final Instrumentation instrumentation;
     private final Hooks hooks = new Hooks();
+    private final OwnThread reporter = new OwnThread("redoubt-agent-report");
+    private final OwnThread farewell = new OwnThread("redoubt-agent-farewell");
+    private boolean isOff;
 
-    private Agent(Options options, Log log) {
+    private Agent(Options options, Log log, Instrumentation instrumentation) {
         this.options = options;
         this.log = log;
+        this.instrumentation = instrumentation;
     }
 
     /**
@@ -50,36 +57,33 @@ public final class Agent implements ClientTransformer.Preparation, Complaints {
         if (options.mode() == Mode.OFF) {
             return null;
         }
-        if (hasSecurityManager()) {
-            log.warn("stays off: a security manager may forbid the application what changed methods do");
+        if (SecurityManagers.isSet()) {
+            log.warn(SecurityManagers.WHY_OFF);
             return null;
         }
-        return new Agent(options, log).watch(instrumentation);
+        return new Agent(options, log, instrumentation).watch();
     }
 
-    /** The property, because the method is going to be removed. */
-    private static boolean hasSecurityManager() {
-        String manager = System.getProperty("java.security.manager");
-        return manager != null && !manager.equals("allow") && !manager.equals("disallow");
-    }
-
-    private Hooks watch(Instrumentation instrumentation) {
-        boolean canRetransform = instrumentation.isRetransformClassesSupported();
-        instrumentation.addTransformer(new ClientTransformer(this, this), canRetransform);
-        if (canRetransform) {
-            changeWhatIsLoaded(instrumentation);
-        }
+    private Hooks watch() {
+        instrumentation.addTransformer(
+                new ClientTransformer(this, this), instrumentation.isRetransformClassesSupported());
+        changeWhatIsLoaded();
         return hooks;
     }
 
-    /** Clients that were there before the agent: it came late, or another agent uses them. */
-    private void changeWhatIsLoaded(Instrumentation instrumentation) {
+    /** Clients that were there before the agent, as it came late or another agent uses them; and all of them when they shall be as they were. */
+    private void changeWhatIsLoaded() {
+        if (!instrumentation.isRetransformClassesSupported()) {
+            return;
+        }
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (ClientTransformer.concerns(loaded) && instrumentation.isModifiableClass(loaded)) {
+            if (loaded.getClassLoader() != null
+                    && ClientTransformer.concerns(loaded)
+                    && instrumentation.isModifiableClass(loaded)) {
                 try {
                     instrumentation.retransformClasses(loaded);
                 } catch (UnmodifiableClassException | LinkageError | InternalError e) {
-                    log.warn("left alone: " + loaded.getName() + " was loaded before: " + e);
+                    log.warn("left alone as it is: " + loaded.getName() + " was loaded before: " + e);
                 }
             }
         }
@@ -97,13 +101,24 @@ public final class Agent implements ClientTransformer.Preparation, Complaints {
         log.warnOnce(line);
     }
 
+    @Override
+    public void say(String line) {
+        log.warn(line);
+    }
+
     /** Who hears of the clients that the application makes. */
     private Observer observer() {
-        return Auditing.start(options, new Voice() {
-            @Override
-            public void say(String line) {
-                log.warn(line);
-            }
-        });
+        return Auditing.start(options, this, reporter, farewell, this);
+    }
+
+    /** Every second, by the reporter: a security manager may have come since. */
+    @Override
+    public void run() {
+        if (!isOff && SecurityManagers.isSet()) {
+            isOff = true;
+            add(SecurityManagers.WHY_OFF);
+            hooks.answerNothing();
+            changeWhatIsLoaded();
+        }
     }
 }

@@ -8,7 +8,6 @@ import dev.redoubt.agent.redirect.RedissonConfigs;
 import dev.redoubt.agent.redirect.Router;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Puts together who answers which question. Loaded when the first Redis client is. */
 public final class Answers {
@@ -19,7 +18,7 @@ public final class Answers {
         Map<String, Answer> answers = new HashMap<String, Answer>();
         JedisSockets jedis = new JedisSockets(router, observer);
         answers.put(Questions.SOCKET, (question, value) -> jedis.socketFor(question[1]));
-        answers.put(Questions.HOST, (question, value) -> jedis.hostFor(question[1], text(value), question[2]));
+        answers.put(Questions.HOST, (question, value) -> jedis.hostFor(question[1], (String) value, question[2]));
         answers.put(Questions.TLS, (question, value) -> jedis.tlsFor(value));
         LettuceUris lettuce = new LettuceUris(router, observer);
         answers.put(Questions.LETTUCE_URI, (question, value) -> lettuce.uriFor(question[1], value));
@@ -36,9 +35,5 @@ public final class Answers {
             });
         }
         hooks.answerWith(answers, complaints);
-    }
-
-    private static String text(@Nullable Object value) {
-        return String.valueOf(value);
     }
 }

@@ -42,7 +42,14 @@ public final class ClientTransformer implements ClassFileTransformer {
                 return null;
             }
             Target target = Target.of(className);
-            return target == null ? null : weave(target, className, code);
+            if (target == null) {
+                return null;
+            }
+            if (SecurityManagers.isSet()) {
+                complaints.add(SecurityManagers.WHY_OFF);
+                return null;
+            }
+            return weave(target, className, code);
         } catch (Throwable e) {
             complain(className, "cannot be read: " + e);
             return null;

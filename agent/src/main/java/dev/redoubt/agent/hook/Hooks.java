@@ -25,6 +25,11 @@ public final class Hooks extends AbstractMap<Object, Object> {
         answers = guarded;
     }
 
+    /** From now on each answer is the value. */
+    public void answerNothing() {
+        answers = Collections.emptyMap();
+    }
+
     /**
      * Answers a question.
      *
@@ -33,7 +38,7 @@ public final class Hooks extends AbstractMap<Object, Object> {
      */
     @Override
     public @Nullable Object getOrDefault(@Nullable Object question, @Nullable Object value) {
-        if (!(question instanceof Object[])) {
+        if (!(question instanceof Object[]) || SecurityManagers.isSet()) {
             return value;
         }
         Object[] words = (Object[]) question;

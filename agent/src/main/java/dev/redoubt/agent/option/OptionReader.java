@@ -32,7 +32,6 @@ public final class OptionReader {
         reader.readProperties(properties, PROPERTY_PREFIX);
         reader.readEnvironment(environment);
         reader.readFile(reader.texts.get(Setting.CONFIG));
-        reader.refuseWhatIsNotThere();
         if (reader.problems.length() > 0) {
             throw new WrongOptionsException(reader.problems.toString());
         }
@@ -111,16 +110,12 @@ public final class OptionReader {
         Setting setting = Setting.byKey(key);
         if (setting == null) {
             wrong("no option " + prefix + key);
+        } else if (setting == Setting.MODE && text.equals("share")) {
+            wrong("mode=share is not there yet (connections that are shared inside the JVM); " + setting.allowed());
         } else if (!setting.allows(text)) {
             wrong(key + "=" + text + ": " + setting.allowed());
         } else if (!texts.containsKey(setting)) {
             texts.put(setting, text);
-        }
-    }
-
-    private void refuseWhatIsNotThere() {
-        if ("share".equals(texts.get(Setting.MODE))) {
-            wrong("mode=share is not there yet: redirect, observe, off");
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * {@code REDOUBT_AGENT_ON_PROXY_DOWN}, of the environment.
  */
 public enum Setting {
-    MODE("mode", "redirect", Form.CHOICE, "redirect observe share off"),
+    MODE("mode", "redirect", Form.CHOICE, "redirect observe off"),
     PROXY("proxy", "127.0.0.1:6380", Form.ADDRESS, ""),
     /** Patterns of {@code host:port}, separated by semicolons; one that begins with an exclamation mark takes out again. */
     ENDPOINTS("endpoints", "*;!*:26379", Form.TEXT, ""),

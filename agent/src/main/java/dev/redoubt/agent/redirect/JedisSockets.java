@@ -30,8 +30,12 @@ public final class JedisSockets {
      *
      * @param portOrHolder an Integer, or Jedis's HostAndPort
      */
-    public String hostFor(Object owner, String host, Object portOrHolder) throws ReflectiveOperationException {
+    public @Nullable String hostFor(Object owner, @Nullable String host, Object portOrHolder)
+            throws ReflectiveOperationException {
         attempts.remove(); // should this fail, the one before is not what is asked now
+        if (host == null) {
+            return null; // what that means is the JDK's to say
+        }
         int port = portOrHolder instanceof Integer ? (Integer) portOrHolder : Mirror.number(portOrHolder, "getPort");
         Attempt attempt = new Attempt();
         attempt.asked = new Endpoint(host, port, isTls(owner));
@@ -49,7 +53,11 @@ public final class JedisSockets {
         if (other != null) {
             router.leaveAlone(asked, other);
         }
-        return router.redirects(asked) && !router.goesPast();
+        boolean isRedirected = router.redirects(asked) && !router.goesPast();
+        if (isRedirected) {
+            router.announceJedis();
+        }
+        return isRedirected;
     }
 
     /** TLS as Jedis would have it, or none: a flag becomes false, options become null. */

@@ -43,7 +43,7 @@ public final class RedissonConfigs {
     }
 
     /** Redisson itself follows what Sentinels, nodes and DNS say of the server's address, and would undo the redirection. */
-    private static @Nullable String whatElseIsAsked() {
+    static @Nullable String whatElseIsAsked() {
         StackTraceElement[] stack = new Throwable().getStackTrace();
         for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
             String name = stack[i].getClassName();

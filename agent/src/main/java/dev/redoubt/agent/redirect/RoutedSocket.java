@@ -4,9 +4,13 @@ import dev.redoubt.agent.observe.ClientKind;
 import dev.redoubt.agent.observe.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +44,22 @@ final class RoutedSocket extends Socket {
             return;
         }
         Endpoint proxy = sockets.router().proxyFor(attempt.asked);
-        super.connect(new InetSocketAddress(proxy.host(), proxy.port()), timeoutMillis);
+        try {
+            super.connect(addressOf(proxy, address), timeoutMillis);
+        } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
+            sockets.router().cannotConnect();
+            throw e;
+        }
         told(attempt.asked, proxy);
         name(proxy);
+    }
+
+    /** Jedis has looked up the proxy's host by now. From 4.4 on it tries all its addresses, each with a socket of its own; and with the port that the application named. */
+    static InetSocketAddress addressOf(Endpoint proxy, SocketAddress tried) {
+        InetAddress found = tried instanceof InetSocketAddress ? ((InetSocketAddress) tried).getAddress() : null;
+        return found == null
+                ? new InetSocketAddress(proxy.host(), proxy.port())
+                : new InetSocketAddress(found, proxy.port());
     }
 
     /** Before the client says anything; where TLS comes first, nothing can be said. */

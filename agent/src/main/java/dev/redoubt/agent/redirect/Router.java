@@ -71,9 +71,21 @@ public final class Router {
         return true;
     }
 
+    /** A client could not connect to the proxy: what comes next need not find that out once more. */
+    void cannotConnect() {
+        probe.isDown();
+    }
+
     /** Whether user and password are kept from the proxy. */
     boolean stripsCredentials() {
         return options.text(Setting.CREDENTIALS).equals("strip");
+    }
+
+    /** Says, once, that this is not done for Jedis: it logs in by commands, which nobody reads here. */
+    void announceJedis() {
+        if (options.mode() == Mode.REDIRECT && stripsCredentials()) {
+            log.warnOnce("credentials=strip is for Lettuce and Redisson: what Jedis has of them is sent to the proxy");
+        }
     }
 
     boolean namesConnections() {
