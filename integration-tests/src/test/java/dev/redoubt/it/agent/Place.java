@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where things are in the project. Stateless. */
-final class Place {
+public final class Place {
     private Place() {}
 
     /** Tests run in their module's directory, {@code ./dev} anywhere inside the project. */
@@ -22,7 +22,7 @@ final class Place {
     }
 
     /** The jar under test: the one that this build has made, or what the property {@code redoubt.agent.jar} names. */
-    static Path agent() {
+    public static Path agent() {
         String chosen = System.getProperty("redoubt.agent.jar");
         Path jar = chosen == null ? project().resolve("agent/target/redoubt-agent.jar") : Path.of(chosen);
         if (!Files.exists(jar)) {

@@ -3,21 +3,14 @@ package dev.redoubt.it.hooks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.redoubt.it.redis.FreePort;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RedisServer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import dev.redoubt.it.redis.TestPki;
+import dev.redoubt.it.redis.TlsRedis;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,12 +91,49 @@ class AgentIT {
 
     @Test
     void withoutAProxyDirectConnectionsAreMadeWhereThatIsAllowed() throws Exception {
-        AgentJvm.Ended ended = application()
-                .agent("on-proxy-down=direct,proxy=127.0.0.1:" + FreePort.next())
-                .run(OneJedis.class, "127.0.0.1", redis.port());
+        try (TestPki pki = new TestPki("redis");
+                TlsRedis direct = TlsRedis.started(pki, pki.local("redis"))) {
+            AgentJvm.Ended ended = application()
+                    .agent("on-proxy-down=direct,proxy=127.0.0.1:" + FreePort.next())
+                    .run(DirectShapes.class, direct.server().port(), direct.tlsPort());
 
-        assertEquals("PONG", ended.out().trim(), ended.toString());
-        assertTrue(ended.saidOnce("cannot be reached"), ended.toString());
+            assertEquals(
+                    List.of("jedis PONG", "jedis-tls PONG", "lettuce PONG", "lettuce-tls PONG", "redisson value"),
+                    ended.out()
+                            .lines()
+                            .filter(line -> line.matches("[a-z-]+ (PONG|value)"))
+                            .toList(),
+                    ended.toString());
+            assertTrue(ended.saidOnce("cannot be reached"), ended.toString());
+        }
+    }
+
+    @Test
+    void sentinelsAndClustersAreLeftAloneAndThatIsSaid() throws Exception {
+        int cluster = FreePort.next();
+        int sentinel = FreePort.next();
+
+        AgentJvm.Ended ended = withProxy("").run(Topologies.class, cluster, sentinel, FreePort.next(), FreePort.next());
+
+        List<String> came = ended.out().lines().toList();
+        for (String client : List.of(
+                "jedis-cluster",
+                "jedis-sentinel",
+                "lettuce-cluster",
+                "lettuce-sentinel",
+                "redisson-cluster",
+                "redisson-sentinel")) {
+            assertTrue(
+                    came.stream().anyMatch(line -> line.startsWith(client + " ") && !line.contains("PONG")),
+                    ended.toString());
+        }
+        assertTrue(came.contains("jedis PONG"), ended.toString());
+        String node = "left alone: connections to 127.0.0.1:" + cluster;
+        assertTrue(ended.saidOnce(node + ", it is a node of a cluster"), ended.toString());
+        assertTrue(ended.saidOnce("127.0.0.1:" + sentinel + ", it is a Sentinel"), ended.toString());
+        assertTrue(ended.saidOnce("RedisClusterClient, the proxy does not speak for a cluster"), ended.toString());
+        assertTrue(ended.saidOnce("follows the topology itself (ClusterConnectionManager)"), ended.toString());
+        assertTrue(ended.saidOnce("follows the topology itself (SentinelConnectionManager)"), ended.toString());
     }
 
     @Test
@@ -152,22 +182,6 @@ class AgentIT {
     }
 
     @Test
-    void anotherAgentMayComeBeforeOrAfter() throws Exception {
-        String other = "-javaagent:" + otherAgent();
-
-        AgentJvm.Ended before = application()
-                .options(other)
-                .agent("proxy=127.0.0.1:" + proxy.port())
-                .run(OneJedis.class, JedisShapes.HOST, 6379);
-        AgentJvm.Ended after = withProxy("").options(other).run(OneJedis.class, JedisShapes.HOST, 6379);
-
-        for (AgentJvm.Ended ended : List.of(before, after)) {
-            assertTrue(ended.out().contains("the other agent saw it"), ended.toString());
-            assertTrue(ended.out().contains("PONG"), ended.toString());
-        }
-    }
-
-    @Test
     void beforeTheFirstClientNothingOfByteBuddyIsLoaded() throws Exception {
         AgentJvm.Ended without = withProxy("").options("-verbose:class").run(NoRedis.class);
         AgentJvm.Ended with = withProxy("").options("-verbose:class").run(OneJedis.class, JedisShapes.HOST, 6379);
@@ -178,53 +192,11 @@ class AgentIT {
         assertTrue(with.out().contains("dev.redoubt.agent.bytebuddy"), with.err());
     }
 
-    @Test
-    void jdk25HasNothingToSayAboutTheAgent() throws Exception {
-        Optional<Path> java = jdk25();
-        assumeTrue(java.isPresent(), "no JDK 25 under /usr/lib/jvm");
-
-        AgentJvm.Ended ended = withProxy("").java(java.orElseThrow()).run(OneJedis.class, JedisShapes.HOST, 6379);
-
-        assertTrue(ended.out().contains("PONG"), ended.toString());
-        assertEquals(
-                List.of(),
-                ended.err()
-                        .lines()
-                        .filter(line -> !line.startsWith("redoubt-agent:") && line.contains("WARNING"))
-                        .toList());
-    }
-
     private AgentJvm application() {
         return AgentJvm.in(directory).withLibraries();
     }
 
     private AgentJvm withProxy(String more) {
         return application().agent("proxy=127.0.0.1:" + proxy.port() + more);
-    }
-
-    private static Optional<Path> jdk25() throws IOException {
-        Path place = Path.of("/usr/lib/jvm");
-        if (!Files.isDirectory(place)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> homes = Files.list(place)) {
-            return homes.filter(home -> home.getFileName().toString().contains("25"))
-                    .map(home -> home.resolve("bin/java"))
-                    .filter(Files::isExecutable)
-                    .findFirst();
-        }
-    }
-
-    /** Its class and Byte Buddy are on the application's class path. */
-    private Path otherAgent() throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), OtherAgent.class.getName());
-        manifest.getMainAttributes().put(new Attributes.Name("Can-Retransform-Classes"), "true");
-        Path jar = directory.resolve("other-agent.jar");
-        try (OutputStream out = Files.newOutputStream(jar)) {
-            new JarOutputStream(out, manifest).close();
-        }
-        return jar;
     }
 }

@@ -2,13 +2,14 @@ package dev.redoubt.it.hooks;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.redoubt.it.agent.Place;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs a program in a JVM of its own, with the agent that this build has made. Confined to one thread. */
@@ -18,7 +19,6 @@ final class AgentJvm {
     private final Path directory;
     private final List<String> options = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
-    private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
     /** What it left. */
     record Ended(int status, String out, String err) {
@@ -42,13 +42,7 @@ final class AgentJvm {
     }
 
     static Path jar() {
-        Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("mvnw"))) {
-            here = here.getParent();
-        }
-        Path jar = here.resolve("agent/target/redoubt-agent.jar");
-        assertTrue(Files.exists(jar), () -> jar + " is missing: ./dev it builds it before it runs the tests");
-        return jar;
+        return Place.agent();
     }
 
     AgentJvm agent(String arguments) {
@@ -58,11 +52,6 @@ final class AgentJvm {
 
     AgentJvm options(String... more) {
         options.addAll(List.of(more));
-        return this;
-    }
-
-    AgentJvm java(Path other) {
-        java = other;
         return this;
     }
 
@@ -84,13 +73,14 @@ final class AgentJvm {
     Ended run(String main, Object... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
-        List<String> command = Stream.of(
-                        Stream.of(java.toString()),
-                        options.stream(),
-                        Stream.of("-cp", String.join(System.getProperty("path.separator"), classPath), main),
-                        Stream.of(arguments).map(String::valueOf))
-                .flatMap(part -> part)
-                .collect(Collectors.toList());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        if (!classPath.isEmpty()) {
+            command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+        }
+        command.add(main);
+        Stream.of(arguments).map(String::valueOf).forEach(command::add);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())

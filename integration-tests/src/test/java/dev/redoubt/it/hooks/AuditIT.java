@@ -1,4 +1,4 @@
-package dev.redoubt.it.audit;
+package dev.redoubt.it.hooks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,26 +43,16 @@ class AuditIT {
         redis = RedisServer.started();
         proxy = ProxyProcess.before(redis);
         Path file = directory.resolve("report.json");
-        Process shop = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-javaagent:" + agentJar() + "=proxy=127.0.0.1:" + proxy.port() + ",admin=127.0.0.1:"
-                                + proxy.adminPort() + ",report=exit,report.format=json,report.file=" + file
-                                + ",report.fail-over=" + (LeakyShop.LEAKS - 1) + ",dry-run=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LeakyShop.class.getName())
-                .redirectOutput(directory.resolve("out").toFile())
-                .redirectError(directory.resolve("err").toFile())
-                .start();
-        try {
-            assertTrue(shop.waitFor(90, TimeUnit.SECONDS), "still running");
-        } finally {
-            shop.destroyForcibly();
-        }
-        status = shop.exitValue();
-        out = Files.readString(directory.resolve("out"));
-        err = Files.readString(directory.resolve("err"));
-        assertTrue(Files.exists(file), () -> out + err);
+        AgentJvm.Ended shop = AgentJvm.in(directory)
+                .agent("proxy=127.0.0.1:" + proxy.port() + ",admin=127.0.0.1:" + proxy.adminPort()
+                        + ",report=exit,report.format=json,report.file=" + file + ",report.fail-over="
+                        + (LeakyShop.LEAKS - 1) + ",dry-run=true")
+                .withLibraries()
+                .run(LeakyShop.class);
+        status = shop.status();
+        out = shop.out();
+        err = shop.err();
+        assertTrue(Files.exists(file), shop::toString);
         report = new ObjectMapper().readTree(file.toFile());
     }
 
@@ -158,7 +147,7 @@ class AuditIT {
 
     private static int lineOf(String marker) throws IOException {
         List<String> lines = Files.readAllLines(
-                repository().resolve("integration-tests/src/test/java/dev/redoubt/it/audit/LeakyShop.java"));
+                Path.of("src/test/java", LeakyShop.class.getName().replace('.', '/') + ".java"));
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).endsWith("// " + marker)) {
                 return i + 1;
@@ -172,17 +161,5 @@ class AuditIT {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    private static Path agentJar() {
-        return repository().resolve("agent/target/redoubt-agent.jar");
-    }
-
-    private static Path repository() {
-        Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("mvnw"))) {
-            here = here.getParent();
-        }
-        return here;
     }
 }

@@ -1,4 +1,4 @@
-package dev.redoubt.it.audit;
+package dev.redoubt.it.hooks;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
