@@ -55,7 +55,7 @@ public final class JedisSockets {
         }
         boolean isRedirected = router.redirects(asked) && !router.goesPast();
         if (isRedirected) {
-            router.announceJedis();
+            router.announceJedis(asked);
         }
         return isRedirected;
     }

@@ -4,6 +4,7 @@ import dev.redoubt.agent.observe.ClientKind;
 import dev.redoubt.agent.observe.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,8 @@ final class RoutedSocket extends Socket {
     private final JedisSockets sockets;
     private @Nullable Endpoint asked;
     private boolean isTold;
-    private @Nullable InputStream named;
+    private @Nullable InputStream input;
+    private @Nullable OutputStream output;
 
     RoutedSocket(Object owner, JedisSockets sockets) {
         this.owner = owner;
@@ -51,7 +53,10 @@ final class RoutedSocket extends Socket {
             throw e;
         }
         told(attempt.asked, proxy);
-        name(proxy);
+        if (!proxy.isTls()) { // where TLS comes first, nothing can be said or left out
+            name();
+            stripCredentials();
+        }
     }
 
     /** Jedis has looked up the proxy's host by now. From 4.4 on it tries all its addresses, each with a socket of its own; and with the port that the application named. */
@@ -62,11 +67,19 @@ final class RoutedSocket extends Socket {
                 : new InetSocketAddress(found, proxy.port());
     }
 
-    /** Before the client says anything; where TLS comes first, nothing can be said. */
-    private void name(Endpoint proxy) throws IOException {
-        String name = proxy.isTls() ? null : nameOrNull();
+    /** Before the client says anything. */
+    private void name() throws IOException {
+        String name = nameOrNull();
         if (name != null) {
-            named = NamedInput.afterNaming(name, getOutputStream(), super.getInputStream());
+            input = NamedInput.afterNaming(name, super.getOutputStream(), super.getInputStream());
+        }
+    }
+
+    private void stripCredentials() throws IOException {
+        if (sockets.router().stripsCredentials()) {
+            LoginFilter filter = new LoginFilter();
+            input = filter.before(getInputStream());
+            output = filter.before(super.getOutputStream());
         }
     }
 
@@ -82,8 +95,14 @@ final class RoutedSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        InputStream without = named;
-        return without == null ? super.getInputStream() : without;
+        InputStream filtered = input;
+        return filtered == null ? super.getInputStream() : filtered;
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        OutputStream filtered = output;
+        return filtered == null ? super.getOutputStream() : filtered;
     }
 
     private void tellConnected(SocketAddress address, @Nullable Attempt attempt) {

@@ -81,10 +81,10 @@ public final class Router {
         return options.text(Setting.CREDENTIALS).equals("strip");
     }
 
-    /** Says, once, that this is not done for Jedis: it logs in by commands, which nobody reads here. */
-    void announceJedis() {
-        if (options.mode() == Mode.REDIRECT && stripsCredentials()) {
-            log.warnOnce("credentials=strip is for Lettuce and Redisson: what Jedis has of them is sent to the proxy");
+    /** Says, once, what cannot be done for Jedis: it logs in by commands, and those cannot be read where TLS is kept. */
+    void announceJedis(Endpoint asked) {
+        if (stripsCredentials() && proxyFor(asked).isTls()) {
+            log.warnOnce("credentials=strip cannot be done for Jedis where TLS is kept: they are sent to the proxy");
         }
     }
 

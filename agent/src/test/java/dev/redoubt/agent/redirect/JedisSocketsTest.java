@@ -80,13 +80,17 @@ class JedisSocketsTest {
     }
 
     @Test
-    void thatJedisKeepsItsCredentialsIsSaidOnce() throws Exception {
-        JedisSockets sockets = sockets("credentials=strip");
+    void whereJedisKeepsItsCredentialsThatIsSaidOnce() throws Exception {
+        JedisSockets sockets = sockets("credentials=strip,proxy=proxy.example:6380");
+        Connection tls = new Connection();
+        tls.ssl = true;
 
         sockets.hostFor(new Connection(), "asked", PORT);
-        sockets.hostFor(new Connection(), "asked", PORT);
+        assertEquals(0, said("credentials=strip"));
+        sockets.hostFor(tls, "asked", PORT);
+        sockets.hostFor(tls, "asked", PORT);
 
-        assertEquals(1, said("credentials=strip is for Lettuce and Redisson"));
+        assertEquals(1, said("credentials=strip cannot be done for Jedis"));
     }
 
     private JedisSockets sockets(String arguments) throws WrongOptionsException {
@@ -96,9 +100,7 @@ class JedisSocketsTest {
     }
 
     private long said(String part) throws IOException {
-        return Files.readAllLines(log).stream()
-                .filter(line -> line.contains(part))
-                .count();
+        return Files.readString(log).lines().filter(line -> line.contains(part)).count();
     }
 
     /** What Jedis has in its own. */

@@ -61,8 +61,8 @@ class AgentIT {
     }
 
     @Test
-    void lettuceAndRedissonEndAtTheProxy() throws Exception {
-        AgentJvm.Ended ended = withProxy("").run(OtherShapes.class);
+    void lettuceAndRedissonEndAtTheProxyAndNobodysPasswordDoes() throws Exception {
+        AgentJvm.Ended ended = withProxy(",credentials=strip").run(OtherShapes.class);
 
         for (String line : new String[] {
             "lettuce PONG",
@@ -71,7 +71,9 @@ class AgentIT {
             "lettuce-tls-uri-is-the-same true",
             "lettuce-sentinel PONG",
             "lettuce-sentinel-uri-is-the-same true",
-            "redisson value"
+            "redisson value",
+            "jedis-login PONG",
+            "jedis-hello PONG"
         }) {
             assertTrue(ended.out().lines().anyMatch(line::equals), line + ", but: " + ended);
         }

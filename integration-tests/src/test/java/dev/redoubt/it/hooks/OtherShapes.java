@@ -8,16 +8,23 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisProtocol;
 
-/** An application that uses Lettuce and Redisson, with hosts that do not exist. */
+/** An application that uses Lettuce and Redisson, with hosts that do not exist; and with passwords, these and Jedis. */
 final class OtherShapes {
     private OtherShapes() {}
 
     public static void main(String[] args) {
         lettuce("lettuce", RedisURI.create("redis://redis.invalid:6379"));
-        lettuce("lettuce-tls", RedisURI.create("rediss://redis.invalid:6379"));
+        lettuce("lettuce-tls", RedisURI.create("rediss://:secret@redis.invalid:6379"));
         lettuce("lettuce-sentinel", RedisURI.create("redis-sentinel://one.invalid:26379,two.invalid:26379/0#primary"));
         redisson();
+        jedis("jedis-login", RedisProtocol.RESP2);
+        jedis("jedis-hello", RedisProtocol.RESP3);
         System.exit(0);
     }
 
@@ -34,8 +41,18 @@ final class OtherShapes {
         }
     }
 
+    private static void jedis(String shape, RedisProtocol protocol) {
+        JedisClientConfig config = DefaultJedisClientConfig.builder()
+                .password("secret")
+                .protocol(protocol)
+                .build();
+        try (Jedis jedis = new Jedis(new HostAndPort(JedisShapes.HOST, 6379), config)) {
+            System.out.println(shape + " " + jedis.ping());
+        }
+    }
+
     private static void redisson() {
-        Config config = new Config();
+        Config config = new Config().setPassword("secret");
         config.useSingleServer()
                 .setAddress("redis://redis.invalid:6379")
                 .setConnectionMinimumIdleSize(1)
