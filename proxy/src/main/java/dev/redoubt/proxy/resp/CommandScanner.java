@@ -35,6 +35,7 @@ public final class CommandScanner {
     private static final int NUMBER_INCOMPLETE = -1;
     private static final int NUMBER_INVALID = -2;
     private static final int NUMBER_TOO_LONG = -3;
+    private static final int WRONG_TYPE = -4;
 
     private final long maxBulkBytes;
     private boolean restricted;
@@ -116,9 +117,9 @@ public final class CommandScanner {
     }
 
     private Outcome scanHeader(ByteBuf buf, int to) {
-        int next = readNumber(buf, position + 1, to);
+        int next = readLength(buf, '*', to);
         if (next < 0) {
-            return numberFailed(next, "invalid multibulk length", "too big mbulk count string");
+            return numberFailed(buf, next, "invalid multibulk length", "too big mbulk count string");
         }
         if (number > MAX_ARGUMENTS) {
             return malformed("invalid multibulk length");
@@ -140,13 +141,9 @@ public final class CommandScanner {
             if (position >= to) {
                 return Outcome.INCOMPLETE;
             }
-            byte type = buf.getByte(position);
-            if (type != '$') {
-                return malformed("expected '$', got '" + (char) (type & 0xff) + "'");
-            }
-            int next = readNumber(buf, position + 1, to);
+            int next = readLength(buf, '$', to);
             if (next < 0) {
-                return numberFailed(next, "invalid bulk length", "too big bulk count string");
+                return numberFailed(buf, next, "invalid bulk length", "too big bulk count string");
             }
             if (number < 0 || number > maxBulkBytes) {
                 return malformed("invalid bulk length");
@@ -162,6 +159,18 @@ public final class CommandScanner {
             argumentsLeft--;
         }
         return position <= to ? Outcome.COMMAND : Outcome.INCOMPLETE;
+    }
+
+    /** Reads the type and the number behind it. Returns as {@link #readNumber} does. */
+    private int readLength(ByteBuf buf, char type, int to) {
+        if (to - position >= ShortLength.BYTES) {
+            int length = ShortLength.read(buf, position, type);
+            if (length != ShortLength.NONE) {
+                number = length;
+                return ShortLength.end(position, length);
+            }
+        }
+        return buf.getByte(position) == type ? readNumber(buf, position + 1, to) : WRONG_TYPE;
     }
 
     /** Reads digits up to CR and skips one byte behind it. Returns the index behind, or one of the negative codes. As strict as string2ll in Redis's util.c. */
@@ -222,10 +231,11 @@ public final class CommandScanner {
         return Outcome.INLINE;
     }
 
-    private Outcome numberFailed(int code, String invalid, String tooLong) {
+    private Outcome numberFailed(ByteBuf buf, int code, String invalid, String tooLong) {
         return switch (code) {
             case NUMBER_INCOMPLETE -> Outcome.INCOMPLETE;
             case NUMBER_TOO_LONG -> malformed(tooLong);
+            case WRONG_TYPE -> malformed("expected '$', got '" + (char) (buf.getByte(position) & 0xff) + "'");
             default -> malformed(invalid);
         };
     }

@@ -20,6 +20,8 @@ public final class ReplyScanner {
     private static final int LINE_INCOMPLETE = -1;
     private static final int LINE_INVALID = -2;
     private static final int MAX_DIGITS = 18;
+    /** {@code +OK} and a CR. */
+    private static final int OK = 0x2B4F4B0D;
 
     private int position;
     private long framesLeft;
@@ -71,22 +73,22 @@ public final class ReplyScanner {
     private int frame(ByteBuf buf, byte first, int to) {
         switch (first) {
             case '$', '=', '!':
-                return bulk(buf, to);
+                return bulk(buf, first, to);
             case '+', '-', ':', '_', '#', ',', '(':
                 return line(buf, to);
             case '*', '~', '>':
-                return aggregate(buf, to, 1, 1);
+                return aggregate(buf, first, to, 1, 1);
             case '%':
-                return aggregate(buf, to, 2, 1);
+                return aggregate(buf, first, to, 2, 1);
             case '|':
-                return aggregate(buf, to, 2, 0); // an attribute precedes its reply and is none itself
+                return aggregate(buf, first, to, 2, 0); // an attribute precedes its reply and is none itself
             default:
                 return LINE_INVALID;
         }
     }
 
-    private int bulk(ByteBuf buf, int to) {
-        int next = readNumber(buf, to);
+    private int bulk(ByteBuf buf, byte first, int to) {
+        int next = readNumber(buf, first, to);
         if (next < 0) {
             return next;
         }
@@ -97,8 +99,8 @@ public final class ReplyScanner {
         return number < 0 ? next : next + (int) number + 2;
     }
 
-    private int aggregate(ByteBuf buf, int to, int framesEach, int counted) {
-        int next = readNumber(buf, to);
+    private int aggregate(ByteBuf buf, byte first, int to, int framesEach, int counted) {
+        int next = readNumber(buf, first, to);
         if (next < 0) {
             return next;
         }
@@ -110,6 +112,10 @@ public final class ReplyScanner {
     }
 
     private int line(ByteBuf buf, int to) {
+        if (to - position >= ShortLength.BYTES && buf.getInt(position) == OK && buf.getByte(position + 4) == '\n') {
+            framesLeft--;
+            return position + 5;
+        }
         for (int index = position + 1; index < to; index++) {
             if (buf.getByte(index) == '\n') {
                 if (buf.getByte(index - 1) != '\r') {
@@ -122,7 +128,19 @@ public final class ReplyScanner {
         return LINE_INCOMPLETE;
     }
 
-    private int readNumber(ByteBuf buf, int to) {
+    private int readNumber(ByteBuf buf, byte first, int to) {
+        if (to - position >= ShortLength.BYTES) {
+            int length = ShortLength.read(buf, position, first);
+            int end = ShortLength.end(position, length);
+            if (length != ShortLength.NONE && buf.getByte(end - 1) == '\n') {
+                number = length;
+                return end;
+            }
+        }
+        return readAnyNumber(buf, to);
+    }
+
+    private int readAnyNumber(ByteBuf buf, int to) {
         int index = position + 1;
         if (to - index < 3) {
             return LINE_INCOMPLETE;

@@ -27,6 +27,8 @@ class CommandScannerTest {
             *1\\r\\n$0\\r\\n\\r\\n                          => COMMAND 10 1
             *1\\r\\n$4\\r\\nPING\\r\\n*1\\r\\n              => COMMAND 14 1 PING
             *1\\rX$4\\r\\0PINGXX                            => COMMAND 14 1 PING
+            *1\\r\\n$10\\r\\nabcdefghij\\r\\n              => COMMAND 21 1 abcdefghij
+            *1\\r\\n$10\\rXabcdefghijXX                    => COMMAND 21 1 abcdefghij
             *10\\r\\n                                       => INCOMPLETE
             *1\\r\\n$4\\r\\nPING\\r                         => INCOMPLETE
             *1\\r\\n$4\\r\\nPING                            => INCOMPLETE
@@ -61,6 +63,10 @@ class CommandScannerTest {
             *1\\r\\n$+4\\r\\n                               => MALFORMED invalid bulk length
             *1\\r\\n$-1\\r\\n                               => MALFORMED invalid bulk length
             *1\\r\\n$\\r\\n                                 => MALFORMED invalid bulk length
+            *1\\r\\n$04\\r\\nPING\\r\\n                       => MALFORMED invalid bulk length
+            *1\\r\\n$1:\\r\\nPING\\r\\n                       => MALFORMED invalid bulk length
+            *1\\r\\n$:1\\r\\nPING\\r\\n                       => MALFORMED invalid bulk length
+            *1\\r\\n$:\\r\\nPING\\r\\n                        => MALFORMED invalid bulk length
             *1\\r\\n$4x\\r\\n                               => MALFORMED invalid bulk length
             *1\\r\\n$536870913\\r\\n                        => MALFORMED invalid bulk length
             *1\\r\\n$18446744073709551620\\r\\n             => MALFORMED invalid bulk length
