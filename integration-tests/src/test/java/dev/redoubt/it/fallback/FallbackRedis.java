@@ -45,6 +45,12 @@ final class FallbackRedis implements AutoCloseable {
         connection = connect();
     }
 
+    /** It ends with this JVM, for those who share it. */
+    FallbackRedis untilTheEnd() {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return this;
+    }
+
     Connection connect() throws IOException {
         return new Connection(new Socket("127.0.0.1", port));
     }

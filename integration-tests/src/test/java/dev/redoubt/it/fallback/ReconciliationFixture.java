@@ -24,13 +24,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A Redis, a store that has recorded some traffic with it, and the ways to bring the journal back. */
+/** A Redis, which all of these classes share, a store that has recorded some traffic with it, the ways to bring the journal back, and what is at Redis then. */
 abstract class ReconciliationFixture {
     static FallbackRedis redis;
+    private static @Nullable FallbackRedis shared;
 
     FlightRecorder recorder;
     MemoryStore store;
@@ -43,13 +44,13 @@ abstract class ReconciliationFixture {
 
     @BeforeAll
     static void start() throws IOException {
-        redis = new FallbackRedis();
-        redis.send("ACL", "SETUSER", "noscripts", "on", ">secret", "~*", "+@all", "-@scripting");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        redis.close();
+        FallbackRedis running = shared;
+        if (running == null) {
+            running = new FallbackRedis().untilTheEnd();
+            running.send("ACL", "SETUSER", "noscripts", "on", ">secret", "~*", "+@all", "-@scripting");
+            shared = running;
+        }
+        redis = running;
     }
 
     @BeforeEach
@@ -60,6 +61,11 @@ abstract class ReconciliationFixture {
 
     void begin(Recovery recovery) {
         begin(new FallbackSettings.Builder().recovery(recovery, false).build());
+    }
+
+    /** Counters are journaled, as any other write is. */
+    void beginCounting(Recovery recovery) {
+        beginWith(WritePolicy.JOURNAL, WritePolicy.JOURNAL, recovery);
     }
 
     /** All keys by one rule; conflicts with their names. */
@@ -77,9 +83,32 @@ abstract class ReconciliationFixture {
         store = new MemoryStore(settings, Clock.SYSTEM, new Random(1), recorder);
     }
 
-    String get(String key) throws IOException {
-        String[] lines = redis.send("GET", key).split("\r\n");
-        return lines.length > 1 ? lines[1] : "";
+    static String get(String key) throws IOException {
+        return plain(redis.send("GET", key));
+    }
+
+    static String field(String key, String field) throws IOException {
+        return plain(redis.send("HGET", key, field));
+    }
+
+    static String fields(String key) throws IOException {
+        return plain(redis.send("HGETALL", key));
+    }
+
+    static String list(String key) throws IOException {
+        return plain(redis.send("LRANGE", key, "0", "-1"));
+    }
+
+    /** In the order of the alphabet. */
+    static String members(String key) throws IOException {
+        String[] members = plain(redis.send("SMEMBERS", key)).split(" ");
+        Arrays.sort(members);
+        return String.join(" ", members);
+    }
+
+    /** A reply's strings, with spaces between them. */
+    static String plain(String reply) {
+        return reply.replaceAll("\\*\\d+|\\$-?\\d+", "").replaceAll("\\s+", " ").trim();
     }
 
     /** Redis is there: the command goes to it and is recorded. */

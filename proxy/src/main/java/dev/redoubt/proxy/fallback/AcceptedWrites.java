@@ -11,14 +11,18 @@ interface AcceptedWrites {
     /** Whether what this entry holds may be changed in place. */
     boolean owns(JournalEntry entry);
 
-    /** Whether Redis is to hear of this key. */
-    boolean isForUpstream(StoreKey key);
+    /** Whether Redis is to hear of what {@link #find} gave. */
+    boolean isForUpstream(JournalEntry entry);
 
-    /** The caller has made sure that there is room. */
-    void accept(StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis);
+    /**
+     * The caller has made sure that there is room.
+     *
+     * @param found what {@link #find} gives for the key now, so that it is not looked up once more
+     */
+    void accept(StoreKey key, @Nullable JournalEntry found, Seen seenIfNew, EntryState state, long nowMillis);
 
     /** The same for what Redis is not to hear of. */
-    void acceptLocal(StoreKey key, JournalEntry.State state, long nowMillis);
+    void acceptLocal(StoreKey key, EntryState state, long nowMillis);
 
     void remove(StoreKey key);
 

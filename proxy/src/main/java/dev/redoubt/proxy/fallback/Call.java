@@ -89,6 +89,15 @@ final class Call {
         return Numbers.parseLong(bytes);
     }
 
+    /** Not negative: how many are to be taken. */
+    long positive(int i) {
+        long count = Numbers.isLong(arguments[i]) ? Numbers.parseLong(arguments[i]) : -1;
+        if (count < 0) {
+            throw Verdict.error("ERR value is out of range, must be positive");
+        }
+        return count;
+    }
+
     /** An outage's server may be newer than what is known here, and understand it. */
     Verdict syntaxError() {
         return keys.mode() == Mode.OUTAGE ? Verdict.HOLD : Verdict.error("ERR syntax error");

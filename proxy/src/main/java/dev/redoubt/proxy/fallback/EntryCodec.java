@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Journal entries as bytes and back, for the journal on disk. The first byte is the version of what follows. Stateless. */
 final class EntryCodec {
-    private static final int VERSION = 3;
-    /** Knew hashes only, and no increments of their fields. */
+    /** The version that is written. */
+    static final int CURRENT = 4;
+
+    /** Knew hashes only, and no increments of their fields; 2 knew these. */
     private static final int OLDEST_VERSION = 1;
 
     private static final int VERSION_WITH_LISTS = 3;
@@ -50,7 +53,7 @@ final class EntryCodec {
     private static byte[] state(JournalEntry entry) {
         Long increment = entry.increment();
         return written(out -> {
-            out.writeByte(VERSION);
+            out.writeByte(CURRENT);
             out.writeByte(flags(entry));
             out.writeLong(entry.expiryMillis());
             out.writeLong(entry.acceptedAtMillis());
@@ -156,7 +159,7 @@ final class EntryCodec {
 
     private static JournalEntry decode(StoreKey key, DataInputStream in) throws IOException {
         int version = in.readByte();
-        if (version < OLDEST_VERSION || version > VERSION) {
+        if (version < OLDEST_VERSION || version > CURRENT) {
             throw new IllegalArgumentException(
                     "the journal was written by another version of Redoubt (" + version + ")");
         }
@@ -166,7 +169,7 @@ final class EntryCodec {
         long increment = in.readLong();
         byte[] value = readBytes(in);
         Compound compound = readCompound(in);
-        HashChangesCodec.Read changes = HashChangesCodec.read(in, version > OLDEST_VERSION);
+        HashChangesCodec.Read changes = HashChangesCodec.read(in, version);
         ListPushes pushes = version >= VERSION_WITH_LISTS ? readPushes(in) : ListPushes.NONE;
         Seen seen = readSeen(in);
         List<Seen> inDoubt = new ArrayList<>();
@@ -175,17 +178,18 @@ final class EntryCodec {
         }
         JournalEntry entry = new JournalEntry(key, seen);
         entry.restore(
-                new JournalEntry.State(
+                new EntryState(
                         value,
                         expiry,
                         (flags & VALUE_WRITTEN) != 0,
+                        false,
                         (flags & BEFORE_UPSTREAM) != 0,
                         (flags & LOCK) != 0,
                         (flags & INCREMENT) != 0 ? increment : null,
                         compound,
                         List.of(),
                         pushes),
-                new JournalEntry.Past(
+                new EntryState.Past(
                         (flags & MAY_REPLACE_SEEN) != 0,
                         (flags & EXPIRY_CHANGED) != 0,
                         (flags & INCREMENT_SENT) != 0,
@@ -262,6 +266,14 @@ final class EntryCodec {
 
     static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
         int length = in.readInt();
-        return length == NO_BYTES ? null : in.readNBytes(length);
+        return length == NO_BYTES ? null : fully(in, length);
+    }
+
+    private static byte[] fully(DataInputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
     }
 }

@@ -58,18 +58,34 @@ final class FallbackCounters {
     }
 
     /** What of it a transaction may have to take back. */
-    record Done(long writes, long locksGranted, long locksDenied, long locksUnasked) {}
+    record Done(
+            long hits,
+            long misses,
+            long writes,
+            long refused,
+            long locksGranted,
+            long locksDenied,
+            long locksUnasked,
+            long oldestGivenMillis) {}
 
     Done done() {
-        return new Done(writes, locksGranted, locksDenied, locksUnasked);
+        return new Done(hits, misses, writes, refused, locksGranted, locksDenied, locksUnasked, oldestGivenMillis);
     }
 
-    /** What was done since then has not come to be. */
+    /** What was done since then has not come to be; that it was refused has. */
     void restore(Done before) {
+        hits = before.hits();
+        misses = before.misses();
         writes = before.writes();
         locksGranted = before.locksGranted();
         locksDenied = before.locksDenied();
         locksUnasked = before.locksUnasked();
+        oldestGivenMillis = before.oldestGivenMillis();
+    }
+
+    /** Nor has its being refused: it is tried once more. */
+    void restoreRefused(Done before) {
+        refused = before.refused();
     }
 
     /** A known value of this age was looked at. */

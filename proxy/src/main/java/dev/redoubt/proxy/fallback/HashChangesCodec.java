@@ -14,7 +14,8 @@ final class HashChangesCodec {
             StoreKey field,
             boolean absent,
             List<byte[]> values,
-            @Nullable Long increment) {}
+            @Nullable Long increment,
+            boolean settled) {}
 
     private HashChangesCodec() {}
 
@@ -31,11 +32,12 @@ final class HashChangesCodec {
             Long increment = each.getValue().increment();
             out.writeBoolean(increment != null);
             out.writeLong(increment == null ? 0 : increment);
+            out.writeBoolean(each.getValue().settled());
         }
     }
 
-    /** @param hasIncrements false: of a version that knew none */
-    static Read read(DataInputStream in, boolean hasIncrements) throws IOException {
+    /** @param version of the entry: 1 knew no increments, and none before 4 that are settled */
+    static Read read(DataInputStream in, int version) throws IOException {
         boolean replacesAll = in.readBoolean();
         List<Expected> fields = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -45,7 +47,9 @@ final class HashChangesCodec {
             for (int more = in.readInt(); more > 0; more--) {
                 values.add(EntryCodec.requireBytes(in));
             }
-            fields.add(new Expected(field, absent, values, hasIncrements ? readIncrement(in) : null));
+            Long increment = version >= 2 ? readIncrement(in) : null;
+            boolean settled = version >= 4 && in.readBoolean();
+            fields.add(new Expected(field, absent, values, increment, settled));
         }
         return new Read(replacesAll, fields);
     }
@@ -67,10 +71,7 @@ final class HashChangesCodec {
                     changes.expect(each.field(), null);
                 }
                 each.values().forEach(value -> changes.expect(each.field(), value));
-                Long increment = each.increment();
-                if (increment != null) {
-                    changes.restoreIncrement(each.field(), increment);
-                }
+                changes.restore(each.field(), each.increment(), each.settled());
             }
         }
     }

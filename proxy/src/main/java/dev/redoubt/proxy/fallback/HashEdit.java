@@ -52,7 +52,7 @@ final class HashEdit {
 
     /** Throws a refusal unless it fits. */
     void requireRoom() {
-        call.keys().requireRoom(List.of(new Keyspace.Write(key, before.costBytes() + moreBytes)));
+        call.keys().requireRoom(List.of(new PlannedWrite(key, before.costBytes() + moreBytes)));
     }
 
     private HashValue writable() {

@@ -64,7 +64,7 @@ record HashPlan(HashValue.Type type, List<Field> fields, boolean clears, boolean
         if (changes.replacesAll() || entry.isBeforeUpstream()) {
             hash.forEach((name, value) -> fields.add(state(name, value, changes, recovery, any)));
         } else {
-            changes.fields().forEach((name, expected) -> {
+            changes.forEachDue((name, expected) -> {
                 Long increment = expected.increment();
                 fields.add(
                         increment == null
@@ -73,7 +73,7 @@ record HashPlan(HashValue.Type type, List<Field> fields, boolean clears, boolean
             });
             if (restoresAll) {
                 hash.forEach((name, value) -> {
-                    if (!changes.fields().containsKey(name)) {
+                    if (!changes.isDue(name)) {
                         fields.add(state(name, value, changes, recovery, any));
                     }
                 });

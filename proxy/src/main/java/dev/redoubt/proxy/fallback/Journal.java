@@ -3,8 +3,6 @@ package dev.redoubt.proxy.fallback;
 import dev.redoubt.proxy.journalfile.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements AcceptedWrites {
     private final long maxBytes;
     private final int maxEntries;
-    /** Oldest acceptance first: an entry that changes moves to the end. */
-    private final Map<StoreKey, JournalEntry> entries = new LinkedHashMap<>();
+    /** An entry that changes moves to the end. */
+    private final JournalTable entries = new JournalTable();
     /** For this outage only. */
     private final Map<StoreKey, JournalEntry> locals = new HashMap<>();
 
@@ -62,14 +60,14 @@ final class Journal implements AcceptedWrites {
 
     @Override
     public @Nullable JournalEntry find(StoreKey key) {
-        JournalEntry entry = entries.get(key);
+        JournalEntry entry = entries.find(key);
         return entry != null || locals.isEmpty() ? entry : locals.get(key);
     }
 
     /** Of {@link #find}, what Redis is to hear of. */
     @Nullable
     JournalEntry forUpstream(StoreKey key) {
-        return entries.get(key);
+        return entries.find(key);
     }
 
     /** Of {@link #find}, what is for this outage only. */
@@ -84,23 +82,23 @@ final class Journal implements AcceptedWrites {
     }
 
     @Override
-    public boolean isForUpstream(StoreKey key) {
-        return entries.containsKey(key);
+    public boolean isForUpstream(JournalEntry entry) {
+        return entry.place != JournalEntry.NOWHERE;
     }
 
     @Override
     public @Nullable JournalEntry oldest() {
-        return entries.isEmpty() ? null : entries.values().iterator().next();
+        return entries.oldest();
     }
 
     /** Oldest acceptance first. Not to be used after the next change. */
     Iterable<JournalEntry> entries() {
-        return entries.values();
+        return entries;
     }
 
     @Override
     public void forEachIn(int db, Consumer<JournalEntry> visitor) {
-        for (JournalEntry entry : entries.values()) {
+        for (JournalEntry entry : entries) {
             if (entry.key().db() == db) {
                 visitor.accept(entry);
             }
@@ -113,26 +111,26 @@ final class Journal implements AcceptedWrites {
     }
 
     @Override
-    public void accept(StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis) {
-        accept(entries, key, seenIfNew, state, nowMillis);
+    public void accept(StoreKey key, @Nullable JournalEntry found, Seen seenIfNew, EntryState state, long nowMillis) {
+        JournalEntry entry = found;
+        if (entry == null || !isForUpstream(entry)) {
+            entry = new JournalEntry(key, seenIfNew);
+            entries.add(entry);
+        } else {
+            entries.moveToEnd(entry);
+        }
+        accept(entry, state, nowMillis);
         note(key);
     }
 
     @Override
-    public void acceptLocal(StoreKey key, JournalEntry.State state, long nowMillis) {
-        accept(locals, key, Seen.UNKNOWN, state, nowMillis);
+    public void acceptLocal(StoreKey key, EntryState state, long nowMillis) {
+        accept(locals.computeIfAbsent(key, absent -> new JournalEntry(absent, Seen.UNKNOWN)), state, nowMillis);
     }
 
-    private void accept(
-            Map<StoreKey, JournalEntry> into, StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis) {
-        JournalEntry entry = into.remove(key);
-        if (entry == null) {
-            entry = new JournalEntry(key, seenIfNew);
-        } else {
-            bytes -= entry.countedBytes();
-        }
+    private void accept(JournalEntry entry, EntryState state, long nowMillis) {
+        bytes -= entry.countedBytes();
         entry.accept(state, ++acceptances, nowMillis);
-        into.put(entry.key(), entry);
         bytes += entry.count();
         if (Expiry.isTime(state.expiryMillis())) {
             nextExpiryMillis = Math.min(nextExpiryMillis, state.expiryMillis());
@@ -141,8 +139,9 @@ final class Journal implements AcceptedWrites {
 
     @Override
     public void remove(StoreKey key) {
-        JournalEntry entry = entries.remove(key);
+        JournalEntry entry = entries.find(key);
         if (entry != null) {
+            entries.remove(entry);
             bytes -= entry.countedBytes();
             note(key);
         }
@@ -167,14 +166,15 @@ final class Journal implements AcceptedWrites {
             return List.of();
         }
         List<Change> changes = new ArrayList<>(changed.size());
-        changed.forEach(key -> changes.add(EntryCodec.encode(key, entries.get(key))));
+        changed.forEach(key -> changes.add(EntryCodec.encode(key, entries.find(key))));
         changed.clear();
         return changes;
     }
 
     /** From disk, behind what is there. */
     void restore(JournalEntry entry) {
-        entries.put(entry.key(), entry);
+        remove(entry.key());
+        entries.add(entry);
         bytes += entry.count();
         noteExpiryOf(entry);
     }
@@ -198,7 +198,7 @@ final class Journal implements AcceptedWrites {
 
     @Override
     public void removeAll() {
-        entries.keySet().forEach(this::note);
+        entries.forEach(entry -> note(entry.key()));
         entries.clear();
         locals.clear();
         bytes = 0;
@@ -278,14 +278,13 @@ final class Journal implements AcceptedWrites {
     }
 
     private void removeIf(Predicate<JournalEntry> condition) {
-        Iterator<JournalEntry> iterator = entries.values().iterator();
-        while (iterator.hasNext()) {
-            JournalEntry entry = iterator.next();
-            if (condition.test(entry)) {
-                iterator.remove();
+        entries.removeIf(entry -> {
+            boolean removes = condition.test(entry);
+            if (removes) {
                 bytes -= entry.countedBytes();
                 note(entry.key());
             }
-        }
+            return removes;
+        });
     }
 }

@@ -64,18 +64,18 @@ final class JournalDraft implements AcceptedWrites {
     }
 
     @Override
-    public boolean isForUpstream(StoreKey key) {
-        return forUpstream(key) != null;
+    public boolean isForUpstream(JournalEntry entry) {
+        return forUpstream(entry.key()) == entry;
     }
 
     @Override
-    public void accept(StoreKey key, Seen seenIfNew, JournalEntry.State state, long nowMillis) {
+    public void accept(StoreKey key, @Nullable JournalEntry found, Seen seenIfNew, EntryState state, long nowMillis) {
         accept(entries, forUpstream(key), new JournalEntry(key, seenIfNew), state, nowMillis);
-        steps.add(() -> journal.accept(key, seenIfNew, state, nowMillis));
+        steps.add(() -> journal.accept(key, journal.find(key), seenIfNew, state, nowMillis));
     }
 
     @Override
-    public void acceptLocal(StoreKey key, JournalEntry.State state, long nowMillis) {
+    public void acceptLocal(StoreKey key, EntryState state, long nowMillis) {
         accept(locals, local(key), new JournalEntry(key, Seen.UNKNOWN), state, nowMillis);
         steps.add(() -> journal.acceptLocal(key, state, nowMillis));
     }
@@ -84,7 +84,7 @@ final class JournalDraft implements AcceptedWrites {
             Map<StoreKey, JournalEntry> into,
             @Nullable JournalEntry before,
             JournalEntry ifNew,
-            JournalEntry.State state,
+            EntryState state,
             long nowMillis) {
         JournalEntry entry = before == null ? ifNew : owns(before) ? before : before.copy();
         forget(before);

@@ -13,9 +13,23 @@ final class JournalEntry implements Held {
      */
     static final int OVERHEAD_BYTES = 192;
 
+    /** {@link #place} of one that is in no table. */
+    static final int NOWHERE = -1;
+
     private final StoreKey key;
+    /** Its table's. */
+    final int keyHash;
+    /** Its table's. */
+    @Nullable
+    JournalEntry nextInBucket;
+    /** Its table's. */
+    int place = NOWHERE;
+
     private Seen seen;
     private byte @Nullable [] value;
+    /** Nobody else has the value's array, so that the next one of that length may be put there. */
+    private boolean ownsValue;
+
     private @Nullable Compound compound;
     /** Null: no field was changed. Most entries are no hashes, and every object of theirs is one more miss of the processor's caches. */
     private @Nullable HashChanges hashChanges;
@@ -42,6 +56,7 @@ final class JournalEntry implements Held {
 
     JournalEntry(StoreKey key, Seen seen) {
         this.key = key;
+        this.keyHash = key.hashCode();
         this.seen = seen;
     }
 
@@ -164,9 +179,11 @@ final class JournalEntry implements Held {
 
     /** Its time has passed as Redis itself has it, so that there it goes by itself. */
     boolean hasEndedBy(long nowMillis) {
-        boolean isRedis =
-                !expiryChanged && !beforeUpstream && !hashChanges().replacesAll() && !listPushes.replacesAll();
-        return isRedis && Expiry.hasPassed(expiryMillis, nowMillis);
+        return Expiry.hasPassed(expiryMillis, nowMillis)
+                && !expiryChanged
+                && !beforeUpstream
+                && !hashChanges().replacesAll()
+                && !listPushes.replacesAll();
     }
 
     /** When the last change was accepted. */
@@ -179,12 +196,15 @@ final class JournalEntry implements Held {
         return acceptance;
     }
 
-    void accept(State state, long acceptance, long nowMillis) {
+    void accept(EntryState state, long acceptance, long nowMillis) {
+        if (hasEndedBy(nowMillis)) {
+            beginAnew(state.compound() != null);
+        }
         mayReplaceSeen |= state.lock() && state.value() == null && holdsWhatWasSeen();
         noteCompound(state, nowMillis);
         increment = incrementWith(state, nowMillis);
         expiryChanged |= state.increment() == null && (state.compound() == null || !state.writesValue());
-        value = state.value();
+        keepValue(state);
         compound = state.compound();
         expiryMillis = state.expiryMillis();
         valueWritten |= state.writesValue();
@@ -196,12 +216,41 @@ final class JournalEntry implements Held {
         acceptedAtMillis = nowMillis;
     }
 
+    /** Where the value is as long as the one before it is put into its array: a reference to a new one is a place in an old object that G1 has to look at (docs/benchmarks.md). */
+    private void keepValue(EntryState state) {
+        byte[] now = state.value();
+        if (ownsValue && state.overwrites() && now != null && value != null && value.length == now.length) {
+            System.arraycopy(now, 0, value, 0, now.length);
+        } else {
+            value = now;
+            ownsValue = state.overwrites() && place != NOWHERE; // what a draft has it shares with what becomes of it
+        }
+    }
+
+    /** The value as it is now may be kept by others: it is not to be written to any more. */
+    void lendValue() {
+        ownsValue = false;
+    }
+
+    /** Time has taken away, at Redis too, what was changed here: what comes now is the first change of a key that is not there. */
+    private void beginAnew(boolean isCompound) {
+        seen = isCompound ? Seen.ABSENT : seen;
+        value = null;
+        compound = null;
+        hashChanges = null;
+        listPushes = ListPushes.NONE;
+        increment = null;
+        valueWritten = false;
+        expiryMillis = Expiry.NONE;
+        acceptance = 0;
+    }
+
     /** Whatever a client does first, it does to what was seen upstream. */
     private boolean holdsWhatWasSeen() {
         return acceptance == 0 ? seen instanceof Seen.Value : seen.holds(value);
     }
 
-    private void noteCompound(State state, long nowMillis) {
+    private void noteCompound(EntryState state, long nowMillis) {
         Compound now = state.compound();
         if (acceptance == 0 && now != null && seen.hasPassedAt(nowMillis)) {
             seen = Seen.ABSENT; // what time has taken away
@@ -209,11 +258,18 @@ final class JournalEntry implements Held {
         boolean hadAnother = acceptance > 0 && (compound == null || Expiry.hasPassed(expiryMillis, nowMillis));
         noteHash(now instanceof HashValue, hadAnother, state.changedFields());
         if (!(now instanceof ListValue list)) {
-            listPushes = ListPushes.NONE;
+            dropPushes();
         } else if (state.beforeUpstream()) {
             listPushes = ListPushes.at(ListValue.End.RIGHT, list.size());
         } else {
             listPushes = hadAnother ? ListPushes.REPLACE_ALL : listPushes.plus(state.pushes());
+        }
+    }
+
+    /** Most entries have none: not even that reference is written again. */
+    private void dropPushes() {
+        if (!listPushes.equals(ListPushes.NONE)) {
+            listPushes = ListPushes.NONE;
         }
     }
 
@@ -238,7 +294,7 @@ final class JournalEntry implements Held {
             if (increment == null) {
                 ownHashChanges().expect(field.name(), field.value());
             } else {
-                ownHashChanges().settle(field.name(), increment);
+                ownHashChanges().settle(field.name(), increment, field.value());
             }
         }
     }
@@ -253,7 +309,9 @@ final class JournalEntry implements Held {
     boolean dropSentIncrements() {
         incrementSent = false;
         HashChanges changes = ownHashChanges();
-        changes.dropIncrements();
+        if (compound instanceof HashValue hash) {
+            changes.dropIncrements(hash);
+        }
         return compound instanceof HashValue && (expiryChanged || !changes.isEmpty());
     }
 
@@ -263,11 +321,11 @@ final class JournalEntry implements Held {
                 || beforeUpstream
                 || seen == Seen.ABSENT
                 || hashChanges().replacesAll();
-        return allIsOwn || hashChanges().fields().containsKey(field);
+        return allIsOwn || hashChanges().knows(field);
     }
 
     /** From disk: as it was when it was written there. */
-    void restore(State state, Past past) {
+    void restore(EntryState state, EntryState.Past past) {
         accept(state, 1, past.acceptedAtMillis());
         increment = state.increment();
         mayReplaceSeen = past.mayReplaceSeen();
@@ -278,7 +336,7 @@ final class JournalEntry implements Held {
     }
 
     /** Differences add up until a state is written; an expiry changes neither. */
-    private @Nullable Long incrementWith(State state, long nowMillis) {
+    private @Nullable Long incrementWith(EntryState state, long nowMillis) {
         Long added = state.increment();
         Long before = increment;
         if (!state.writesValue() && (state.value() != null || state.compound() != null)) {
@@ -338,44 +396,4 @@ final class JournalEntry implements Held {
         countedBytes = costBytes();
         return countedBytes;
     }
-
-    /**
-     * What a write makes of a key.
-     *
-     * @param value null: the key is deleted
-     * @param writesValue false: only the expiry changes
-     * @param lock see {@link #isLock}
-     * @param increment what was added to get there; null if it is no counter's difference
-     * @param compound instead of the value
-     * @param changedFields of a hash or a set, by this write
-     * @param pushes to a list, by this write
-     */
-    record State(
-            byte @Nullable [] value,
-            long expiryMillis,
-            boolean writesValue,
-            boolean beforeUpstream,
-            boolean lock,
-            @Nullable Long increment,
-            @Nullable Compound compound,
-            List<FieldChange> changedFields,
-            ListPushes pushes) {
-        State(
-                byte @Nullable [] value,
-                long expiryMillis,
-                boolean writesValue,
-                boolean beforeUpstream,
-                boolean lock,
-                @Nullable Long increment) {
-            this(value, expiryMillis, writesValue, beforeUpstream, lock, increment, null, List.of(), ListPushes.NONE);
-        }
-    }
-
-    /** What {@link #restore} cannot see from the state. */
-    record Past(
-            boolean mayReplaceSeen,
-            boolean expiryChanged,
-            boolean incrementSent,
-            long acceptedAtMillis,
-            List<Seen> inDoubt) {}
 }

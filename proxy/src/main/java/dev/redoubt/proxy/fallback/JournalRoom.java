@@ -20,25 +20,49 @@ final class JournalRoom {
     /** Throws a refusal unless all of these can be accepted together. */
     void require(
             AcceptedWrites journal,
-            List<Keyspace.Write> writes,
+            List<PlannedWrite> writes,
             Mode mode,
             long nowMillis,
             Function<StoreKey, Seen> seen) {
+        requireOpen(journal, mode, nowMillis);
+        if (!fits(journal, writes, seen)) {
+            journal.sweepExpired(nowMillis);
+            if (!fits(journal, writes, seen)) {
+                throw full(journal);
+            }
+        }
+    }
+
+    /** The same for one write. Returns what the journal has for the key. */
+    @Nullable
+    JournalEntry require(
+            AcceptedWrites journal,
+            StoreKey key,
+            long contentBytes,
+            Mode mode,
+            long nowMillis,
+            Function<StoreKey, Seen> seen) {
+        requireOpen(journal, mode, nowMillis);
+        JournalEntry found = journal.find(key);
+        if (!fits(journal, key, found, contentBytes, seen)) {
+            journal.sweepExpired(nowMillis);
+            found = journal.find(key);
+            if (!fits(journal, key, found, contentBytes, seen)) {
+                throw full(journal);
+            }
+        }
+        return found;
+    }
+
+    private void requireOpen(AcceptedWrites journal, Mode mode, long nowMillis) {
         if (closed) {
             counters.refused();
             throw Verdict.refused(
                     "UNAVAILABLE the journal cannot be written to disk (journal.dir); nothing was written."
                             + " Try again when Redis is back");
         }
-        if (mode == Mode.OUTAGE) {
+        if (mode == Mode.OUTAGE && maxAgeMillis != Long.MAX_VALUE) {
             requireYouth(journal.oldest(), nowMillis);
-        }
-        if (fits(journal, writes, seen)) {
-            return;
-        }
-        journal.sweepExpired(nowMillis);
-        if (!fits(journal, writes, seen)) {
-            throw full(journal);
         }
     }
 
@@ -68,19 +92,29 @@ final class JournalRoom {
                 + " or give the fallback's journal more room");
     }
 
-    private boolean fits(AcceptedWrites journal, List<Keyspace.Write> writes, Function<StoreKey, Seen> seen) {
+    private static boolean fits(AcceptedWrites journal, List<PlannedWrite> writes, Function<StoreKey, Seen> seen) {
         long bytes = 0;
         int entries = 0;
-        for (Keyspace.Write write : writes) {
-            JournalEntry entry = journal.find(write.key());
-            long cost = JournalEntry.costBytes(write.key(), write.contentBytes());
-            if (entry == null) {
-                entries++;
-                bytes += cost + seen.apply(write.key()).valueBytes();
-            } else {
-                bytes += Math.max(0, cost - entry.countedBytes());
-            }
+        for (PlannedWrite write : writes) {
+            JournalEntry found = journal.find(write.key());
+            bytes += moreBytes(write.key(), found, write.contentBytes(), seen);
+            entries += found == null ? 1 : 0;
         }
         return journal.hasRoomFor(bytes, entries);
+    }
+
+    private static boolean fits(
+            AcceptedWrites journal,
+            StoreKey key,
+            @Nullable JournalEntry found,
+            long contentBytes,
+            Function<StoreKey, Seen> seen) {
+        return journal.hasRoomFor(moreBytes(key, found, contentBytes, seen), found == null ? 1 : 0);
+    }
+
+    private static long moreBytes(
+            StoreKey key, @Nullable JournalEntry found, long contentBytes, Function<StoreKey, Seen> seen) {
+        long cost = JournalEntry.costBytes(key, contentBytes);
+        return found == null ? cost + seen.apply(key).valueBytes() : Math.max(0, cost - found.countedBytes());
     }
 }

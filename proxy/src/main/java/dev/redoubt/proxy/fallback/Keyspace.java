@@ -27,13 +27,6 @@ final class Keyspace {
     private long nowMillis;
     private boolean hasWritten;
 
-    /** A write that is meant, and how large what the key will hold is. */
-    record Write(StoreKey key, long contentBytes) {
-        Write(StoreKey key, byte @Nullable [] value) {
-            this(key, value == null ? 0 : value.length);
-        }
-    }
-
     Keyspace(Journal journal, KnownValues known, FallbackSettings settings, FallbackCounters counters) {
         this.journal = journal;
         this.known = known;
@@ -177,7 +170,10 @@ final class Keyspace {
 
     private boolean isOwnState(StoreKey key, @Nullable StoreKey field) {
         JournalEntry entry = journal.find(key);
-        return entry != null && (entry.isValueWritten() || entry.isDeleted()) && (field == null || entry.isOwn(field));
+        return entry != null
+                && !entry.hasEndedBy(nowMillis)
+                && (entry.isValueWritten() || entry.isDeleted())
+                && (field == null || entry.isOwn(field));
     }
 
     private Held look(StoreKey key, @Nullable FallbackRule rule) {
@@ -234,18 +230,18 @@ final class Keyspace {
         return rule == null ? LockPolicy.LOCAL : rule.locks();
     }
 
-    private boolean isLocal(StoreKey key, boolean isCounter) {
+    private boolean isLocal(StoreKey key, @Nullable JournalEntry found, boolean isCounter) {
         FallbackRule rule = ruleOf(key);
         WritePolicy policy = rule == null
                 ? WritePolicy.JOURNAL
                 : isCounter && rule.counters() != WritePolicy.HOLD ? rule.counters() : rule.write();
-        return policy == WritePolicy.LOCAL && !journal.isForUpstream(key);
+        return policy == WritePolicy.LOCAL && (found == null || !journal.isForUpstream(found));
     }
 
     // ---- writing
 
     /** Throws a refusal unless all of these can be accepted together. */
-    void requireRoom(List<Write> writes) {
+    void requireRoom(List<PlannedWrite> writes) {
         room.require(journal, writes, mode, nowMillis, this::seen);
     }
 
@@ -256,30 +252,44 @@ final class Keyspace {
 
     /** For a value that is worth asking about before it is made. */
     void requireRoomFor(StoreKey key, int valueBytes) {
-        requireRoom(List.of(new Write(key, 0)));
+        requireRoom(List.of(new PlannedWrite(key, 0)));
         room.requireBytes(journal, valueBytes);
     }
 
     void write(StoreKey key, byte[] value, long expiryMillis) {
-        requireRoom(List.of(new Write(key, value)));
-        writeWithRoom(key, value, expiryMillis);
+        JournalEntry found = requireRoomFor(key, value);
+        accept(key, found, new EntryState(value, expiryMillis, true, isBeforeUpstream(), false, null), false);
     }
 
-    /** After {@link #requireRoom}. */
-    void writeWithRoom(StoreKey key, byte[] value, long expiryMillis) {
-        accept(key, state(value, expiryMillis, true, false, null), isLocal(key, false));
+    /** The same where the command neither looked at what was there nor keeps the value's array. */
+    void overwrite(StoreKey key, byte[] value, long expiryMillis) {
+        overwrite(key, requireRoomFor(key, value), value, expiryMillis);
+    }
+
+    private void overwrite(StoreKey key, @Nullable JournalEntry found, byte[] value, long expiryMillis) {
+        accept(key, found, EntryState.overwriting(value, expiryMillis, isBeforeUpstream()), false);
+    }
+
+    /** What it gives is what {@link AcceptedWrites#find} would: a plain SET, of which there are most, looks its key up once. */
+    private @Nullable JournalEntry requireRoomFor(StoreKey key, byte[] value) {
+        return room.require(journal, key, value.length, mode, nowMillis, this::seen);
+    }
+
+    /** As {@link #overwrite}, after {@link #requireRoom}. */
+    void overwriteWithRoom(StoreKey key, byte[] value) {
+        overwrite(key, journal.find(key), value, Expiry.NONE);
     }
 
     /** What {@link #readForCounter} allows. @param increment null if it is not a number that was added */
     void writeCounter(StoreKey key, byte[] value, long expiryMillis, @Nullable Long increment) {
-        requireRoom(List.of(new Write(key, value)));
-        accept(key, state(value, expiryMillis, true, false, increment), isLocal(key, true));
+        JournalEntry found = requireRoomFor(key, value);
+        accept(key, found, new EntryState(value, expiryMillis, true, isBeforeUpstream(), false, increment), true);
     }
 
     /** A lock that is granted or extended. */
     void writeLock(StoreKey key, byte[] value, long expiryMillis) {
-        requireRoom(List.of(new Write(key, value)));
-        accept(key, state(value, expiryMillis, true, true, null), false);
+        JournalEntry found = requireRoomFor(key, value);
+        acceptForUpstream(key, found, new EntryState(value, expiryMillis, true, isBeforeUpstream(), true, null));
     }
 
     /**
@@ -290,7 +300,10 @@ final class Keyspace {
         if (hash.isEmpty()) {
             deleteWithRoom(key);
         } else {
-            accept(key, compound(hash, expiryMillis, true, changed, ListPushes.NONE), isLocal(key, isCounter));
+            accept(
+                    key,
+                    EntryState.of(hash, expiryMillis, true, isBeforeUpstream(), changed, ListPushes.NONE),
+                    isCounter);
         }
     }
 
@@ -299,15 +312,8 @@ final class Keyspace {
         if (list.isEmpty()) {
             deleteWithRoom(key);
         } else {
-            accept(key, compound(list, expiryMillis, true, List.of(), pushes), isLocal(key, true));
+            accept(key, EntryState.of(list, expiryMillis, true, isBeforeUpstream(), List.of(), pushes), true);
         }
-    }
-
-    private JournalEntry.State compound(
-            Compound compound, long expiryMillis, boolean writesValue, List<FieldChange> changed, ListPushes pushes) {
-        boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
-        return new JournalEntry.State(
-                null, expiryMillis, writesValue, beforeUpstream, false, null, compound, changed, pushes);
     }
 
     /** @param held what the key holds now */
@@ -315,13 +321,13 @@ final class Keyspace {
         byte[] value = held.value();
         Compound known = held.compound();
         if (known == null) {
-            requireRoom(List.of(new Write(key, value)));
-            accept(key, state(value, expiryMillis, false, isLock(key), null), isLocal(key, false));
+            requireRoom(List.of(new PlannedWrite(key, value)));
+            accept(key, new EntryState(value, expiryMillis, false, isBeforeUpstream(), isLock(key), null), false);
             return;
         }
-        requireRoom(List.of(new Write(key, known.costBytes())));
+        requireRoom(List.of(new PlannedWrite(key, known.costBytes())));
         Compound own = held.isOwn() ? known : known.copy();
-        accept(key, compound(own, expiryMillis, false, List.of(), ListPushes.NONE), isLocal(key, false));
+        accept(key, EntryState.of(own, expiryMillis, false, isBeforeUpstream(), List.of(), ListPushes.NONE), false);
     }
 
     private boolean isLock(StoreKey key) {
@@ -331,7 +337,7 @@ final class Keyspace {
 
     void delete(StoreKey key) {
         if (mode == Mode.OUTAGE) {
-            requireRoom(List.of(new Write(key, 0)));
+            requireRoom(List.of(new PlannedWrite(key, 0)));
         }
         deleteWithRoom(key);
     }
@@ -344,7 +350,7 @@ final class Keyspace {
     /** The holder gives it back. */
     void releaseLock(StoreKey key) {
         if (mode == Mode.OUTAGE) {
-            requireRoom(List.of(new Write(key, 0)));
+            requireRoom(List.of(new PlannedWrite(key, 0)));
         }
         delete(key, true);
     }
@@ -355,24 +361,32 @@ final class Keyspace {
             journal.remove(key);
             hasWritten = true;
         } else {
-            accept(key, state(null, Expiry.NONE, true, isLock, null), isLocal(key, false));
+            accept(key, new EntryState(null, Expiry.NONE, true, isBeforeUpstream(), isLock, null), false);
         }
     }
 
-    private JournalEntry.State state(
-            byte @Nullable [] value, long expiryMillis, boolean writesValue, boolean isLock, @Nullable Long increment) {
-        boolean beforeUpstream = mode == Mode.MEMORY_ONLY;
-        return new JournalEntry.State(value, expiryMillis, writesValue, beforeUpstream, isLock, increment);
+    private boolean isBeforeUpstream() {
+        return mode == Mode.MEMORY_ONLY;
     }
 
-    private void accept(StoreKey key, JournalEntry.State state, boolean isLocal) {
-        hasWritten = true;
-        if (isLocal) {
+    private void accept(StoreKey key, EntryState state, boolean isCounter) {
+        accept(key, journal.find(key), state, isCounter);
+    }
+
+    /** @param found what the journal has for the key now */
+    private void accept(StoreKey key, @Nullable JournalEntry found, EntryState state, boolean isCounter) {
+        if (isLocal(key, found, isCounter)) {
+            hasWritten = true;
             journal.acceptLocal(key, state, nowMillis);
         } else {
-            Seen ifNew = journal.isForUpstream(key) ? Seen.UNKNOWN : seen(key);
-            journal.accept(key, ifNew, state, nowMillis);
+            acceptForUpstream(key, found, state);
         }
+    }
+
+    private void acceptForUpstream(StoreKey key, @Nullable JournalEntry found, EntryState state) {
+        hasWritten = true;
+        boolean isKnown = found != null && journal.isForUpstream(found);
+        journal.accept(key, found, isKnown ? Seen.UNKNOWN : seen(key), state, nowMillis);
     }
 
     /** However old: what is replayed is compared with it upstream. */

@@ -62,7 +62,7 @@ final class ListCommands {
         for (int i = 2; i < call.count(); i++) {
             bytes += ListValue.costBytes(call.argument(i));
         }
-        call.keys().requireRoom(List.of(new Keyspace.Write(key, bytes)));
+        call.keys().requireRoom(List.of(new PlannedWrite(key, bytes)));
         ListValue list = writable(before, held);
         for (int i = 2; i < call.count(); i++) {
             list.push(end, call.argument(i));
@@ -80,7 +80,7 @@ final class ListCommands {
             throw call.wrongArity();
         }
         boolean hasCount = call.count() == 3;
-        long count = hasCount ? popCount(call) : 1;
+        long count = hasCount ? call.positive(2) : 1;
         StoreKey key = call.key(1);
         Held held = call.keys().readForWrite(key);
         ListValue before = held.listOrNone();
@@ -107,14 +107,5 @@ final class ListCommands {
         } else {
             call.replyNull();
         }
-    }
-
-    private static long popCount(Call call) {
-        byte[] given = call.argument(2);
-        long count = Numbers.isLong(given) ? Numbers.parseLong(given) : -1;
-        if (count < 0) {
-            throw Verdict.error("ERR value is out of range, must be positive");
-        }
-        return count;
     }
 }

@@ -51,7 +51,7 @@ record ManyLocks(Call call, StoreKey[] keys, byte[][] arguments) {
         }
         call.keys()
                 .requireRoom(decided.stream()
-                        .map(key -> new Keyspace.Write(key, arguments[0]))
+                        .map(key -> new PlannedWrite(key, arguments[0]))
                         .toList());
         decided.forEach(key -> call.keys().writeLock(key, arguments[0], expiry));
     }
@@ -59,8 +59,7 @@ record ManyLocks(Call call, StoreKey[] keys, byte[][] arguments) {
     private void release(List<StoreKey> decided) {
         List<StoreKey> ours = decided.stream().filter(this::isOurs).toList();
         call.keys()
-                .requireRoom(
-                        ours.stream().map(key -> new Keyspace.Write(key, 0)).toList());
+                .requireRoom(ours.stream().map(key -> new PlannedWrite(key, 0)).toList());
         ours.forEach(key -> call.keys().releaseLock(key));
         call.replyInteger(ours.size() + keys.length - decided.size());
     }

@@ -67,9 +67,11 @@ public final class MemoryStore {
     public Outcome executeAll(Mode mode, int db, List<byte[][]> commands, int respVersion, ByteBuf out) {
         int start = out.writerIndex();
         long now = clock.epochMillis();
+        FallbackCounters.Done before = counters.done();
         Outcome outcome = tryAll(mode, now, db, commands, respVersion, out);
         if (outcome == Outcome.REFUSED && journal.hasExpired(now)) {
             journal.sweepExpired(now);
+            counters.restoreRefused(before);
             out.writerIndex(start);
             outcome = tryAll(mode, now, db, commands, respVersion, out);
         }

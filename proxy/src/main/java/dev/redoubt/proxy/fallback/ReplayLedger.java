@@ -38,6 +38,7 @@ final class ReplayLedger {
     }
 
     ReplayAttempt attempt(JournalEntry entry, boolean upstreamLostItsData) {
+        entry.lendValue();
         ReplayPlan plan = ReplayPlan.of(entry, recovery, upstreamLostItsData, clock.epochMillis());
         if (plan.adds()) {
             journal.markIncrementSent(entry);

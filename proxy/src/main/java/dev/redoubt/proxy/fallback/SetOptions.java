@@ -36,8 +36,10 @@ record SetOptions(
         }
     }
 
+    private static final SetOptions NO_OPTIONS = new SetOptions(false, false, false, false, false, Unit.NONE, 0);
+
     static SetOptions ofSet(Call call) {
-        return new Parser(call, true).parse(3);
+        return call.count() == 3 ? NO_OPTIONS : new Parser(call, true).parse(3);
     }
 
     static SetOptions ofGetEx(Call call) {

@@ -31,7 +31,7 @@ final class WriteCommands {
         boolean isBlind = !(options.ifAbsent() || options.ifPresent() || options.returnsOld() || options.keepsExpiry());
         if (isBlind) {
             call.keys().requireAllowed(key);
-            call.keys().write(key, call.argument(2), expiry);
+            call.keys().overwrite(key, call.argument(2), expiry);
             call.replyOk();
             return;
         }
@@ -62,7 +62,7 @@ final class WriteCommands {
         long expiry = SetOptions.expiryMillis(call, 2, unit);
         StoreKey key = call.key(1);
         call.keys().requireAllowed(key);
-        call.keys().write(key, call.argument(3), expiry);
+        call.keys().overwrite(key, call.argument(3), expiry);
         call.replyOk();
     }
 
@@ -92,8 +92,8 @@ final class WriteCommands {
     }
 
     private static void msetNx(Call call) {
-        List<Keyspace.Write> pairs = pairs(call);
-        for (Keyspace.Write pair : pairs) {
+        List<PlannedWrite> pairs = pairs(call);
+        for (PlannedWrite pair : pairs) {
             if (call.keys().readForCounter(pair.key()).exists()) {
                 call.replyInteger(0);
                 return;
@@ -103,23 +103,23 @@ final class WriteCommands {
         call.replyInteger(1);
     }
 
-    private static List<Keyspace.Write> pairs(Call call) {
+    private static List<PlannedWrite> pairs(Call call) {
         if (call.count() % 2 == 0) {
             throw call.wrongArity();
         }
-        List<Keyspace.Write> pairs = new ArrayList<>(call.count() / 2);
+        List<PlannedWrite> pairs = new ArrayList<>(call.count() / 2);
         for (int i = 1; i < call.count(); i += 2) {
             StoreKey key = call.key(i);
             call.keys().requireAllowed(key);
-            pairs.add(new Keyspace.Write(key, call.argument(i + 1)));
+            pairs.add(new PlannedWrite(key, call.argument(i + 1)));
         }
         return pairs;
     }
 
-    private static void writeAll(Call call, List<Keyspace.Write> pairs) {
+    private static void writeAll(Call call, List<PlannedWrite> pairs) {
         call.keys().requireRoom(pairs);
         for (int i = 0; i < pairs.size(); i++) {
-            call.keys().writeWithRoom(pairs.get(i).key(), call.argument(2 * i + 2), Expiry.NONE);
+            call.keys().overwriteWithRoom(pairs.get(i).key(), call.argument(2 * i + 2));
         }
     }
 
@@ -160,13 +160,13 @@ final class WriteCommands {
     /** A delete is remembered even if the key is not known to exist: somebody else may have written it. */
     private static void delete(Call call) {
         Set<StoreKey> existing = new HashSet<>();
-        List<Keyspace.Write> deletes = new ArrayList<>();
+        List<PlannedWrite> deletes = new ArrayList<>();
         for (int i = 1; i < call.count(); i++) {
             StoreKey key = call.key(i);
             if (call.keys().readForDelete(key).exists()) {
                 existing.add(key);
             }
-            deletes.add(new Keyspace.Write(key, 0));
+            deletes.add(new PlannedWrite(key, 0));
         }
         if (call.keys().mode() == Mode.OUTAGE) {
             call.keys().requireRoom(deletes);

@@ -29,6 +29,8 @@ final class JournalFile implements Closeable {
     /** Where the newest record of a key lies. */
     private record Place(long at, int length) {}
 
+    private record Found(Change change, long at) {}
+
     private final Path directory;
     private final FileChannel lockFile;
     private final Recovered recovered;
@@ -82,14 +84,9 @@ final class JournalFile implements Closeable {
         Map<ByteBuffer, Change> newest = new LinkedHashMap<>();
         end = startsWithMagic(all) ? MAGIC.length : 0;
         all.position((int) end);
-        for (Change change = Records.read(all); change != null && end > 0; change = Records.read(all)) {
-            note(change, end);
+        for (List<Found> unit = readUnit(all); !unit.isEmpty() && end > 0; unit = readUnit(all)) {
+            unit.forEach(found -> take(found, newest));
             end = all.position();
-            ByteBuffer key = ByteBuffer.wrap(change.key());
-            newest.remove(key);
-            if (change.state() != null) {
-                newest.put(key, change);
-            }
         }
         long cut = file.size() - end;
         if (cut > 0) {
@@ -98,6 +95,37 @@ final class JournalFile implements Closeable {
         long cutAt = end;
         begin();
         return new Recovered(List.copyOf(newest.values()), cut, cutAt);
+    }
+
+    /** What counts together at the buffer's position, which moves behind it; nothing, and the position stays, if it is not all there and sound. */
+    private static List<Found> readUnit(ByteBuffer all) {
+        int start = all.position();
+        List<Found> unit = new ArrayList<>();
+        for (int left = 1; left > 0; ) {
+            int at = all.position();
+            Change change = Records.read(all);
+            if (change == null) {
+                all.position(start);
+                return List.of();
+            }
+            int marked = at == start ? Records.marked(change) : 0;
+            if (marked > 0) {
+                left = marked;
+            } else {
+                unit.add(new Found(change, at));
+                left--;
+            }
+        }
+        return unit;
+    }
+
+    private void take(Found found, Map<ByteBuffer, Change> newest) {
+        ByteBuffer key = ByteBuffer.wrap(found.change().key());
+        note(found.change(), found.at());
+        newest.remove(key);
+        if (found.change().state() != null) {
+            newest.put(key, found.change());
+        }
     }
 
     private static boolean startsWithMagic(ByteBuffer all) {
@@ -140,25 +168,36 @@ final class JournalFile implements Closeable {
         return end;
     }
 
-    /** Writes; a killed process loses nothing of it from now on, a machine may until {@link #force}. */
-    void append(List<Change> changes) throws IOException {
+    /**
+     * Writes; a killed process loses nothing of it from now on, a machine may until {@link #force}. Of a unit whose writing was cut short nothing counts.
+     *
+     * @param units changes that count together
+     */
+    void append(List<List<Change>> units) throws IOException {
         if (isWorthRewriting()) {
             rewrite();
         }
-        int size = changes.stream().mapToInt(Records::sizeOf).sum();
+        int size = units.stream().mapToInt(Records::sizeOf).sum();
         if (buffer.capacity() < size) {
             buffer = ByteBuffer.allocateDirect(size);
         }
         buffer.clear();
-        for (Change change : changes) {
-            note(change, end + buffer.position());
-            Records.write(buffer, change);
-        }
+        units.forEach(this::put);
         buffer.flip();
         writeFully(file, buffer, end);
         end += size;
         if (buffer.capacity() > 16 * BUFFER_BYTES) {
             buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        }
+    }
+
+    private void put(List<Change> unit) {
+        if (unit.size() > 1) {
+            Records.write(buffer, Records.mark(unit.size()));
+        }
+        for (Change change : unit) {
+            note(change, end + buffer.position());
+            Records.write(buffer, change);
         }
     }
 

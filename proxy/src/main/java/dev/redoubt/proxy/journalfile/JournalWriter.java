@@ -27,7 +27,7 @@ public final class JournalWriter implements AutoCloseable {
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
-    private List<Change> waiting = new ArrayList<>();
+    private List<List<Change>> waiting = new ArrayList<>();
     private long newest;
     private boolean closed;
     /** Confined to the thread. */
@@ -41,7 +41,7 @@ public final class JournalWriter implements AutoCloseable {
      * Opens the file and reads it; {@link #start} begins.
      *
      * @param syncs whether changes count as kept only when they are on disk; else when the system has them
-     * @param onKept told the number of the newest change that is kept, and with it all before; on the writer's thread
+     * @param onKept told the number of the newest unit that is kept, and with it all before; on the writer's thread
      * @param onFailed nothing is kept any more; on the writer's thread, once
      * @throws IOException if the directory cannot be used, or another process uses it
      */
@@ -63,12 +63,12 @@ public final class JournalWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes changes, in order; says the number of the last one. */
+    /** Takes changes that count together: all of them are kept, or none. Says the number of this unit. */
     public long add(List<Change> changes) {
         lock.lock();
         try {
-            waiting.addAll(changes);
-            newest += changes.size();
+            waiting.add(changes);
+            newest++;
             work.signal();
             return newest;
         } finally {
@@ -86,8 +86,8 @@ public final class JournalWriter implements AutoCloseable {
 
     private void run() {
         try {
-            for (List<Change> changes = take(); changes != null; changes = take()) {
-                keep(changes);
+            for (List<List<Change>> units = take(); units != null; units = take()) {
+                keep(units);
             }
             file.close();
         } catch (IOException | RuntimeException e) {
@@ -104,13 +104,13 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     /** Null when it was closed and all is written. */
-    private @Nullable List<Change> take() throws InterruptedException {
+    private @Nullable List<List<Change>> take() throws InterruptedException {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
                 work.await();
             }
-            List<Change> taken = waiting;
+            List<List<Change>> taken = waiting;
             waiting = new ArrayList<>();
             return taken.isEmpty() ? null : taken;
         } finally {
@@ -119,14 +119,14 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: this thread
-    private void keep(List<Change> changes) throws IOException {
-        file.append(changes);
+    private void keep(List<List<Change>> units) throws IOException {
+        file.append(units);
         if (syncs) {
             file.force();
             syncCount++;
         }
         fileBytes = file.bytes();
-        kept += changes.size();
+        kept += units.size();
         onKept.accept(kept);
     }
 

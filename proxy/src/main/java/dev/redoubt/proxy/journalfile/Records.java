@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.journalfile;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,39 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  length (4) | checksum (4) | key length (4) | state length (4) | key | state
  * </pre>
+ *
+ * Before changes of which none counts without the others stands a record that has no key, as no change is without one, and whose state is their number.
  */
 final class Records {
     static final int HEADER_BYTES = 8;
     private static final int LENGTHS_BYTES = 8;
     private static final int NO_STATE = -1;
+    private static final byte[] NO_KEY = {};
+    private static final int MARK_BYTES = HEADER_BYTES + LENGTHS_BYTES + Integer.BYTES;
 
     private Records() {}
+
+    /** What several changes take that count together, or one by itself. */
+    static int sizeOf(List<Change> unit) {
+        int size = unit.size() > 1 ? MARK_BYTES : 0;
+        for (Change change : unit) {
+            size += sizeOf(change);
+        }
+        return size;
+    }
+
+    /** To stand before so many changes. */
+    static Change mark(int changes) {
+        return new Change(
+                NO_KEY, ByteBuffer.allocate(Integer.BYTES).putInt(changes).array());
+    }
+
+    /** How many changes behind this one count together; 0 if it is one itself. */
+    static int marked(Change change) {
+        byte[] state = change.state();
+        boolean isMark = change.key().length == 0 && state != null && state.length == Integer.BYTES;
+        return isMark ? Math.max(0, ByteBuffer.wrap(state).getInt()) : 0;
+    }
 
     static int sizeOf(Change change) {
         byte[] state = change.state();

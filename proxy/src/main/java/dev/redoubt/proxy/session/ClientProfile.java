@@ -29,7 +29,9 @@ final class ClientProfile {
 
     /** A command was sent on its way; null for one that nobody has heard of. */
     void said(@Nullable CommandSpec command) {
-        last = command;
+        if (last != command) {
+            last = command;
+        }
     }
 
     void setNoEvict(boolean value) {

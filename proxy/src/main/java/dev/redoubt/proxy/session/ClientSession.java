@@ -61,7 +61,8 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        output = new Output(ctx.channel(), house.clients().bytes(), this::onOutputTaken);
+        output = new Output(
+                ctx.channel(), house.clients().bytes(), house.clients().spareReply(), this::onOutputTaken);
         id = house.clients().add(this);
         house.counters().increment(Counter.CLIENTS_ACCEPTED);
     }

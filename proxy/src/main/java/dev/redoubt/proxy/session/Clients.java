@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clients {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final ByteAccount bytes = new ByteAccount();
+    private final SpareReply spareReply = new SpareReply();
     private final Monitors monitors = new Monitors();
     private final LargeReplies largeReplies = new LargeReplies();
     private final QueueDoubt queueDoubt = new QueueDoubt();
@@ -25,6 +26,9 @@ public final class Clients {
 
     void remove(long id) {
         byId.remove(id);
+        if (byId.isEmpty()) {
+            spareReply.release();
+        }
     }
 
     /** That client; null if there is none. */
@@ -58,6 +62,11 @@ public final class Clients {
     /** Those who monitor. */
     Monitors monitors() {
         return monitors;
+    }
+
+    /** For replies of the proxy's own. */
+    SpareReply spareReply() {
+        return spareReply;
     }
 
     private void resumePaused() {

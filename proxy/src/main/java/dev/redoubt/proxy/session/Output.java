@@ -23,6 +23,7 @@ final class Output {
     private final Channel channel;
     private final DirectSocket socket;
     private final ByteAccount account;
+    private final SpareReply spare;
     private final Runnable onDrained;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>(0);
     private @Nullable ByteBuf tail;
@@ -39,10 +40,12 @@ final class Output {
 
     /**
      * @param account gets the bytes that wait
+     * @param spare of all clients
      * @param onDrained told when nothing waits any more after something did
      */
-    Output(Channel channel, ByteAccount account, Runnable onDrained) {
+    Output(Channel channel, ByteAccount account, SpareReply spare, Runnable onDrained) {
         this.account = account;
+        this.spare = spare;
         this.channel = channel;
         this.socket = new DirectSocket(channel);
         this.onDrained = onDrained;
@@ -71,7 +74,7 @@ final class Output {
     ByteBuf unmuted() {
         ByteBuf buffer = own;
         if (buffer == null) {
-            buffer = channel.alloc().directBuffer(256);
+            buffer = spare.take(channel.alloc());
             own = buffer;
         }
         return buffer;
@@ -118,6 +121,10 @@ final class Output {
     /** Replies of the proxy's own and nothing before them, as memory's in an outage: to the socket at once. */
     private void sendOwn(ByteBuf buffer) {
         buffer.skipBytes(socket.write(buffer, buffer.readerIndex(), buffer.readableBytes()));
+        if (!buffer.isReadable()) {
+            own = null;
+            spare.give(buffer);
+        }
     }
 
     /** The usual case: one stretch of replies, and a socket that takes it. */

@@ -109,6 +109,24 @@ class ExecTest {
     }
 
     @Test
+    void whatSucceedsInRoomThatWasGivenBackWasNeverRefused() {
+        StoreFixture small = new StoreFixture(StoreFixture.journal(2_000, 10));
+        small.memoryOnly("SET a " + "x".repeat(1_500) + " PX 100");
+        small.memoryOnly("SET b 1");
+        small.clock.advance(101);
+
+        String reply = small.exec(Mode.MEMORY_ONLY, "GET b; SET c " + "x".repeat(1_500));
+
+        assertEquals("*2 $1 1 +OK", reply);
+        assertEquals(0, small.store.stats().refused());
+        assertEquals(1, small.store.stats().hits());
+        assertEquals(3, small.store.stats().writes());
+        small.exec(Mode.MEMORY_ONLY, "GET b; SET d " + "x".repeat(1_500));
+        assertEquals(1, small.store.stats().refused());
+        assertEquals(1, small.store.stats().hits(), "nobody was given it");
+    }
+
+    @Test
     void lockThatWasGrantedInVainIsNotCounted() {
         fixture.exec(Mode.OUTAGE, "SET lock me NX PX 9000; LPOP q");
 

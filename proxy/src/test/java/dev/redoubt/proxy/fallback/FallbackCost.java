@@ -145,10 +145,7 @@ final class FallbackCost {
         before = usedBytes();
         for (int i = 0; i < entries; i++) {
             journal.accept(
-                    key(i),
-                    Seen.UNKNOWN,
-                    new JournalEntry.State(new byte[48], Expiry.NONE, true, false, false, null),
-                    0);
+                    key(i), null, Seen.UNKNOWN, new EntryState(new byte[48], Expiry.NONE, true, false, false, null), 0);
         }
         report("journal entry", (usedBytes() - before) / entries, journal.size());
         System.out.println(known.entries() + journal.size());

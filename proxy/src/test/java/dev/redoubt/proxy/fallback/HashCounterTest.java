@@ -1,6 +1,7 @@
 package dev.redoubt.proxy.fallback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import dev.redoubt.proxy.config.LockPolicy;
 import dev.redoubt.proxy.config.OnMiss;
 import dev.redoubt.proxy.config.ReadPolicy;
 import dev.redoubt.proxy.config.WritePolicy;
+import dev.redoubt.proxy.fallback.FallbackSettings.Recovery;
 import dev.redoubt.proxy.journalfile.Change;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** HINCRBY in an outage: whose numbers may be counted on, and what is kept of what was added. */
@@ -96,6 +99,80 @@ class HashCounterTest {
         assertEquals(2, after.store.stats().conflicts());
         assertEquals(1, after.store.stats().journalEntries(), "m of h");
         assertEquals("$1 x", after.outage("HGET h m"));
+    }
+
+    /** Whether it arrived or not, what Redis holds of it is ours. */
+    @Test
+    void fieldInDoubtIsOurOwnUntilSomebodyElseWritesIt() {
+        for (boolean dies : new boolean[] {false, true}) {
+            StoreFixture fixture = counters(WritePolicy.JOURNAL, OnMiss.NIL);
+            fixture.store.restore(List.of());
+            fixture.outage("HINCRBY h n 5");
+            fixture.outage("HSET h m x");
+            loseReply(fixture, dies);
+            if (dies) {
+                fixture = restarted(fixture);
+            }
+            fixture.outage("HSET h n 7");
+
+            HashPlan plan = planOf(fixture.store.takeChanges());
+            assertEquals(1, fixture.store.stats().conflicts(), "the addition is given up");
+            assertTrue(plan.allows(Map.of(field("n"), bytes("41"), field("m"), bytes("7"))), "it never arrived");
+            assertTrue(plan.allows(Map.of(field("n"), bytes("46"), field("m"), bytes("x"))), "it did");
+            assertFalse(plan.allows(Map.of(field("n"), bytes("47"), field("m"), bytes("x"))), "somebody else's");
+        }
+    }
+
+    @Test
+    void fieldInDoubtThatIsNotWrittenAgainIsNotSentAgain() {
+        StoreFixture fixture = counters(WritePolicy.JOURNAL, OnMiss.NIL);
+        fixture.store.restore(List.of());
+        fixture.outage("HINCRBY h n 5");
+        fixture.outage("HSET h m x");
+        loseReply(fixture, false);
+        List<Change> changes = fixture.store.takeChanges();
+
+        assertEquals(List.of(field("m")), names(planOf(changes)));
+        StoreFixture after = counters(WritePolicy.JOURNAL, OnMiss.NIL);
+        after.store.restore(changes);
+        assertEquals(":47", after.outage("HINCRBY h n 1"));
+        HashPlan.Field again = planOf(after.store.takeChanges()).fields().get(0);
+        assertEquals(field("n"), again.name());
+        assertEquals(1L, again.increment(), "only what came after");
+    }
+
+    private static void loseReply(StoreFixture fixture, boolean dies) {
+        ByteBuf out = Unpooled.buffer();
+        Reconciliation lost = fixture.store.reconcile(false);
+        lost.next(out);
+        lost.onReply(Unpooled.copiedBuffer("+OK\r\n", StandardCharsets.US_ASCII));
+        lost.next(out);
+        if (!dies) {
+            lost.onConnectionLost();
+        }
+    }
+
+    private static StoreFixture restarted(StoreFixture before) {
+        StoreFixture after = counters(WritePolicy.JOURNAL, OnMiss.NIL);
+        after.store.restore(before.store.takeChanges());
+        return after;
+    }
+
+    private static HashPlan planOf(List<Change> changes) {
+        JournalEntry entry = decoded(changes.get(changes.size() - 1));
+        HashValue hash = (HashValue) entry.compound();
+        if (hash == null) {
+            throw new AssertionError("no hash");
+        }
+        return HashPlan.of(entry, hash, Recovery.REPLAY_IF_UNCHANGED, false, false);
+    }
+
+    private static List<StoreKey> names(HashPlan plan) {
+        return plan.fields().stream().map(HashPlan.Field::name).toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -42,7 +42,7 @@ class JournalFileTest {
     private void write(Change... changes) throws IOException {
         try (JournalFile file = new JournalFile(directory)) {
             for (Change change : changes) {
-                file.append(List.of(change));
+                file.append(List.of(List.of(change)));
             }
             file.force();
         }
@@ -125,6 +125,42 @@ class JournalFileTest {
     }
 
     @Test
+    void changesThatCountTogetherAreAllThereOrNone() throws IOException {
+        try (JournalFile file = new JournalFile(directory)) {
+            file.append(List.of(List.of(put("a", "1"))));
+            file.append(List.of(List.of(put("a", "2"), remove("b"), put("c", "3")), List.of(put("d", "4"))));
+        }
+        byte[] whole = Files.readAllBytes(log());
+        int first = 8 + Records.sizeOf(put("a", "1"));
+        int last = whole.length - Records.sizeOf(put("d", "4"));
+        for (int length = first; length <= whole.length; length++) {
+            Files.write(log(), Arrays.copyOf(whole, length));
+
+            Recovered recovered = open();
+
+            String expected = length < last ? "a=1" : length < whole.length ? "a=2 c=3" : "a=2 c=3 d=4";
+            assertEquals(expected, shown(recovered), "cut at " + length);
+            assertEquals(length < last ? first : length < whole.length ? last : length, recovered.cutAt());
+        }
+    }
+
+    @Test
+    void bitThatFlipsAmongThemTakesAllOfThem() throws IOException {
+        try (JournalFile file = new JournalFile(directory)) {
+            file.append(List.of(List.of(put("a", "1")), List.of(put("a", "2"), put("c", "3"))));
+        }
+        byte[] whole = Files.readAllBytes(log());
+        int first = 8 + Records.sizeOf(put("a", "1"));
+        for (int bit = first * 8; bit < whole.length * 8; bit++) {
+            byte[] damaged = whole.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(log(), damaged);
+
+            assertEquals("a=1", shown(open()), "bit " + bit);
+        }
+    }
+
+    @Test
     void goesOnBehindACut() throws IOException {
         write(put("a", "1"), put("b", "2"));
         byte[] whole = Files.readAllBytes(log());
@@ -162,7 +198,7 @@ class JournalFileTest {
                         expected.put(key, state);
                     }
                 }
-                file.append(changes);
+                file.append(List.of(changes));
             }
             assertTrue(file.bytes() < 3 << 20, "it is " + file.bytes() + " bytes long");
         }

@@ -27,7 +27,8 @@ class OutputTest {
     private final TestSocket socket = new TestSocket(new TestLoop());
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final List<String> events = new ArrayList<>();
-    private final Output output = new Output(allocated(), new ByteAccount(), () -> events.add("drained"));
+    private final SpareReply spare = new SpareReply();
+    private final Output output = new Output(allocated(), new ByteAccount(), spare, () -> events.add("drained"));
 
     private TestSocket allocated() {
         socket.config().setAllocator(allocator);
@@ -43,6 +44,7 @@ class OutputTest {
     @AfterEach
     void close() {
         output.release();
+        spare.release();
         socket.reset();
         assertEquals(0, allocator.metric().usedDirectMemory());
     }
