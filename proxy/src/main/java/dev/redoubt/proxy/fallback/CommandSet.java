@@ -30,6 +30,7 @@ final class CommandSet {
         HashCommands.register(this);
         SetCommands.register(this);
         ListCommands.register(this);
+        ListEdits.register(this);
         KeyspaceCommands.register(this);
         new ScriptCommands(scripts).register(this);
         index = new CommandIndex<>(commands);

@@ -66,6 +66,11 @@ final class ListValue implements Compound {
         return ring[place(index)];
     }
 
+    void set(int index, byte[] element) {
+        bytes += costBytes(element) - costBytes(get(index));
+        ring[place(index)] = element;
+    }
+
     private int place(int index) {
         return (head + index) & (ring.length - 1);
     }

@@ -2,11 +2,16 @@ package dev.redoubt.proxy.fallback;
 
 import dev.redoubt.proxy.config.OnMiss;
 import dev.redoubt.proxy.fallback.HashValue.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sets: hashes whose fields hold nothing. Replies and errors as t_set.c of Redis 7.0 gives them, but for the order of members. */
 final class SetCommands {
     private static final byte[] NOTHING = {};
+    /** A member is drawn from so many, the oldest: to go through a large set for each would hold up the lane. */
+    private static final int DRAWN_FROM = 1_000;
 
     private SetCommands() {}
 
@@ -16,6 +21,8 @@ final class SetCommands {
         set.always("SMEMBERS", 2, SetCommands::members);
         set.always("SISMEMBER", 3, call -> call.replyInteger(holds(call, read(call), 2)));
         set.always("SMISMEMBER", -3, SetCommands::areMembers);
+        // What memory would give away in an outage others may have taken at Redis already.
+        set.memoryOnly("SPOP", -2, SetCommands::pop);
         set.always("SCARD", 2, call -> call.replyInteger(readWhole(call).size()));
     }
 
@@ -78,5 +85,46 @@ final class SetCommands {
         }
         edit.write();
         call.replyInteger(removed);
+    }
+
+    private static void pop(Call call) {
+        if (call.count() > 3) {
+            throw call.syntaxError();
+        }
+        boolean hasCount = call.count() == 3;
+        long count = hasCount ? call.positive(2) : 1;
+        Held held = call.keys().readForWrite(call.key(1));
+        HashValue members = held.fieldsOrNone(Type.SET);
+        if (members == null && !hasCount) {
+            call.replyNull();
+            return;
+        }
+        List<StoreKey> drawn = members == null ? List.of() : draw(call, members, count);
+        HashEdit edit = HashEdit.of(call, held, Type.SET);
+        if (hasCount) {
+            call.replySetHeader(drawn.size());
+        }
+        drawn.forEach(member -> {
+            edit.remove(member);
+            call.replyBulk(member.bytes());
+        });
+        edit.write();
+    }
+
+    private static List<StoreKey> draw(Call call, HashValue members, long count) {
+        List<StoreKey> from = new ArrayList<>();
+        long enough = Math.max(count, DRAWN_FROM);
+        for (StoreKey member : members.known().keySet()) {
+            if (from.size() == enough) {
+                break;
+            }
+            from.add(member);
+        }
+        if (count < from.size()) {
+            for (int i = 0; i < count; i++) {
+                Collections.swap(from, i, call.chance().nextInt(i, from.size()));
+            }
+        }
+        return from.subList(0, (int) Math.min(count, from.size()));
     }
 }

@@ -138,6 +138,43 @@ class SetListOutageTest {
     }
 
     @Test
+    void listsAreEditedWithMemoryOnly() {
+        fixture.memoryOnly("RPUSH l a b a c a");
+
+        assertEquals("HOLD", fixture.outage("LSET l 0 x"));
+        assertEquals("+OK", fixture.memoryOnly("LSET l -2 x"));
+        assertEquals(":1", fixture.memoryOnly("LREM l -1 a"));
+        assertEquals("*4 $1 a $1 b $1 a $1 x", fixture.memoryOnly("LRANGE l 0 -1"));
+        assertEquals(":2", fixture.memoryOnly("LREM l -9223372036854775808 a"));
+        assertEquals("-ERR index out of range", fixture.memoryOnly("LSET l 2 y"));
+        assertEquals("+OK", fixture.memoryOnly("LTRIM l -1 9"));
+        assertEquals("*1 $1 x", fixture.memoryOnly("LRANGE l 0 -1"));
+        assertEquals("+OK", fixture.memoryOnly("LTRIM l 1 0"));
+        assertEquals(":0", fixture.memoryOnly("EXISTS l"));
+        assertEquals("-ERR no such key", fixture.memoryOnly("LSET l 0 y"));
+        assertEquals(0, fixture.store.stats().journalBytes());
+    }
+
+    @Test
+    void membersAreDrawnWithMemoryOnly() {
+        StringBuilder add = new StringBuilder("SADD s");
+        for (int i = 0; i < 3_000; i++) {
+            add.append(' ').append(i);
+        }
+        fixture.memoryOnly(add.toString());
+
+        assertEquals("HOLD", fixture.outage("SPOP s"));
+        String first = fixture.memoryOnly("SPOP s");
+        assertEquals(":0", fixture.memoryOnly("SISMEMBER s " + first.split(" ")[1]));
+        assertTrue(fixture.memoryOnly("SPOP s 1500").startsWith("*1500 "));
+        assertEquals(":1499", fixture.memoryOnly("SCARD s"));
+        assertTrue(fixture.memoryOnly("SPOP s 2000").startsWith("*1499 "));
+        assertEquals("$-1", fixture.memoryOnly("SPOP s"));
+        assertEquals("*0", fixture.memoryOnly("SPOP s 1"));
+        assertEquals("-ERR value is out of range, must be positive", fixture.memoryOnly("SPOP s -1"));
+    }
+
+    @Test
     void typesAreToldApart() {
         fixture.memoryOnly("SADD s a");
         fixture.memoryOnly("RPUSH l a");
