@@ -85,7 +85,9 @@ class AgentMatrixIT {
     @MethodSource("planned")
     void anApplicationSeesNoDifference(Planned cell) throws Exception {
         assumeTrue(cell.java().find().isPresent(), cell.java().whyMissing());
-        assumeTrue(jars.containsKey(cell.version().name()), "Maven could not get " + cell.version());
+        assumeTrue(
+                jars.containsKey(cell.version().name()),
+                "Maven could not get " + cell.version().name());
         try {
             assertEquals("", String.join("\n", RESULTS.get(cell).get().failures()));
         } catch (ExecutionException e) {

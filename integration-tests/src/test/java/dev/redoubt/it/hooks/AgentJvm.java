@@ -75,6 +75,7 @@ final class AgentJvm {
         Path err = Files.createTempFile(directory, "err", "");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // it ends before the second compiler would be of use
         command.addAll(options);
         if (!classPath.isEmpty()) {
             command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
