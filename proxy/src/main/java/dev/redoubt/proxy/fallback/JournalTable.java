@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Journal entries by key, and in the order of their acceptance. Confined to the lane's event loop.
  *
  * <p>It stands where a LinkedHashMap would do, as the hottest structure of an outage: there each write unlinked a node, made another one and linked it, which stores references into old objects anywhere in the
- * heap. G1 looks at each such place once more, on a thread of its own: that was 2 µs of the 9 µs that a SET cost, and the misses of the processor's caches most of the lane's share (docs/benchmarks.md). Here entries are
+ * heap. G1 looks at each such place once more, on a thread of its own: that was a fifth of the CPU time that a SET cost, and a third of the lane's own Java was the first look-up (docs/benchmarks.md). Here entries are
  * the nodes of their buckets, and the order is an array of places: what is written again leaves a hole, and goes behind the last one. Holes go when there is no room behind.
  */
 final class JournalTable implements Iterable<JournalEntry> {

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buffer for the next reply of the proxy's own, whichever client gets it: most have left before the next one is made, so that one buffer serves them all. To allocate one each time was 4 % of what a
- * command costs that memory answers, with what Netty's leak detector takes of it. Confined to the lane.
+ * A buffer for the next reply of the proxy's own, whichever client gets it: most have left before the next one is made, so that one buffer serves them all. To allocate one each time was seen in profiles of what
+ * memory answers, for the most part as the stacks that Netty's leak detector takes of some. Confined to the lane.
  */
 final class SpareReply {
     private static final int BYTES = 256;
