@@ -38,7 +38,7 @@ final class Stage implements AutoCloseable {
 
     /** The option of the JVM that brings another agent. */
     String otherAgent() {
-        return "-javaagent:" + OtherAgent.jar(directory);
+        return OtherAgent.option(directory);
     }
 
     /** A whole run, with the named Redis empty; of the shared one whatever was reset by {@link #proxy}. */
