@@ -67,7 +67,7 @@ record StatusReport(
         long held = 0;
         long ready = 0;
         for (SharedUpstream shared : server.allShared()) {
-            long commands = shared.log().commands();
+            long commands = shared.commands();
             inFlight += shared.isForwarding() ? commands : 0;
             held += shared.isForwarding() ? 0 : commands;
             ready += shared.isForwarding() ? 1 : 0;

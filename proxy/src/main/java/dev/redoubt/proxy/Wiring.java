@@ -169,6 +169,7 @@ final class Wiring {
                 backoff,
                 settings.reconnect().attempts(),
                 settings.upstream().pingInterval(),
+                settings.upstream().lostAfter(),
                 settings.fallback().enterAfter(),
                 settings.upstream().stallLimit(),
                 settings.fallback().enterAfter(),

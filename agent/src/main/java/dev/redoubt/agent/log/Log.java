@@ -47,13 +47,6 @@ public final class Log {
         }
     }
 
-    /** Says it, unless the same was said before. */
-    public void sayOnce(String line) {
-        if (said.add(line)) {
-            say(line);
-        }
-    }
-
     /** Says what is wrong. */
     public void warn(String line) {
         write(line);

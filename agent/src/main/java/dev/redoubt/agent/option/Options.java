@@ -17,11 +17,6 @@ public final class Options {
         return text == null ? setting.byDefault() : text;
     }
 
-    /** Whether somebody has set it. */
-    public boolean isSet(Setting setting) {
-        return texts.containsKey(setting);
-    }
-
     /** The value of a setting that is true or false. */
     public boolean flag(Setting setting) {
         return text(setting).equals("true");

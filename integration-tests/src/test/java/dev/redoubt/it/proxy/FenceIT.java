@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.redoubt.it.redis.CutRelay;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
-import dev.redoubt.it.redis.RedisServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import dev.redoubt.it.redis.RedisError;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The harm that the fence prevents: a connection looks dead, what was in flight on it is sent again, and then the network delivers the old bytes after all. Each play is given twice: with the fence, and over a link that
@@ -18,28 +17,15 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 class FenceIT {
-    private static RedisServer redis;
+    /** Long enough for the fence to be tried again. */
+    private static final Duration BUSY = Duration.ofMillis(400);
 
-    @BeforeAll
-    static void start() {
-        redis = RedisServer.started();
-    }
-
-    @BeforeEach
-    void clean() {
-        try (RawClient direct = redis.connect()) {
-            direct.call("FLUSHALL");
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
+    @RegisterExtension
+    static final OneRedis redis = new OneRedis();
 
     @Test
     void bytesThatArriveLateDoNothing() {
-        try (CutRelay relay = CutRelay.before(redis);
+        try (CutRelay relay = CutRelay.before(redis.server());
                 RawClient direct = redis.connect()) {
             playLateBytes(relay, direct);
 
@@ -50,12 +36,47 @@ class FenceIT {
 
     @Test
     void withoutTheFenceAnOlderWriteWinsAndACounterCountsTwice() {
-        try (CutRelay relay = CutRelay.withoutFence(redis);
+        try (CutRelay relay = CutRelay.withoutFence(redis.server());
                 RawClient direct = redis.connect()) {
             playLateBytes(relay, direct);
 
             assertEquals("older", direct.call("GET", "k"));
             assertEquals("2", direct.call("GET", "n"));
+        }
+    }
+
+    /** A script that runs for long answers CLIENT KILL with BUSY: what is in doubt waits for its end. */
+    @Test
+    void scriptThatKeepsRedisBusyIsWaitedFor() {
+        try (CutRelay relay = CutRelay.before(redis.server());
+                RawClient direct = redis.connect();
+                RawClient script = redis.connect();
+                ProxyProcess proxy = ProxyProcess.setup()
+                        .options("--upstream", relay.uri(), "--replay-at-least-once", "command=incr")
+                        .start();
+                RawClient client = proxy.connect()) {
+            ProxyPages pages = new ProxyPages(proxy);
+            pages.awaitState("up");
+            assertEquals("OK", direct.call("CONFIG", "SET", "lua-time-limit", "10"));
+            assertEquals("OK", client.call("SET", "k", "v".repeat(20_000)));
+            relay.holdReplies();
+            client.sendAll(new String[] {"SET", "k", "new"}, new String[] {"INCR", "n"});
+            Eventually.until("both are applied", () -> "1".equals(direct.call("GET", "n")));
+            script.send("EVAL", "while true do end", "0");
+            Eventually.until("Redis is busy", () -> direct.call("PING") instanceof RedisError);
+
+            relay.cutMuchUsed();
+            pages.awaitMetric("upstream_lost_total", 1);
+            Eventually.holdsFor("the wait", BUSY, () -> pages.metric("backlog_commands") == 2);
+            assertEquals(0, pages.metric("fenced_total"));
+            assertEquals(0, pages.metric("reconnects_total"));
+            assertEquals("OK", direct.call("SCRIPT", "KILL"));
+
+            assertEquals("OK", client.read());
+            assertEquals(2L, client.read());
+            assertEquals(1, pages.metric("fenced_total"));
+            assertEquals(0, pages.metric("fence_failed_total"));
+            assertEquals(0, pages.metric("in_doubt_total"));
         }
     }
 

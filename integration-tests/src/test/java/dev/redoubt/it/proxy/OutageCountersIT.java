@@ -2,47 +2,29 @@ package dev.redoubt.it.proxy;
 
 import static dev.redoubt.it.proxy.Replies.assertError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.redoubt.it.redis.CutRelay;
 import dev.redoubt.it.redis.ProxyProcess;
 import dev.redoubt.it.redis.RawClient;
-import dev.redoubt.it.redis.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of commands in an outage, each kind once, is what the counters of {@code /metrics} tell. Those of refusals and of commands that wait: RefusedIT, BlockingOutageIT. */
 @Timeout(30)
 class OutageCountersIT {
-    private static RedisServer redis;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisServer.started();
-    }
-
-    @BeforeEach
-    void clean() {
-        try (RawClient direct = redis.connect()) {
-            direct.call("FLUSHALL");
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
+    @RegisterExtension
+    static final OneRedis redis = new OneRedis();
 
     @Test
     void whatWasInFlight() {
-        try (CutRelay relay = CutRelay.before(redis);
+        try (CutRelay relay = CutRelay.before(redis.server());
                 ProxyProcess proxy = ProxyProcess.setup()
                         .options("--upstream", relay.uri(), "--fallback-enabled", "false")
                         .options("--replay-at-least-once", "again:*", "--replay-at-most-once", "once:*")
@@ -95,7 +77,7 @@ class OutageCountersIT {
     @Test
     void whatWaited() {
         try (ProxyProcess proxy = ProxyProcess.setup()
-                        .upstream(redis)
+                        .upstream(redis.server())
                         .options("--fallback-enabled", "false", "--backlog-hold-budgets", "command=lpush 300ms")
                         .start();
                 RawClient client = proxy.connect();
@@ -105,7 +87,7 @@ class OutageCountersIT {
             pages.awaitState("up");
             assertEquals("PONG", client.call("PING"));
             long heldBefore = pages.metric("held_total"); // until the shared connection was there
-            redis.kill();
+            redis.server().kill();
             pages.awaitState("holding"); // what is written before the loss is seen is in doubt, not held
             client.send("SETEX", "lives", "60", "v");
             leaves.send("INCR", "left");
@@ -114,7 +96,7 @@ class OutageCountersIT {
             assertError("UNAVAILABLE", hasty.call("LPUSH", "list", "x"));
             leaves.reset();
             Eventually.until("the client's end", () -> pages.metric("clients") == 2);
-            redis.start();
+            redis.server().start();
 
             assertEquals("OK", client.read());
             long left = (Long) client.call("PTTL", "lives");
@@ -134,13 +116,55 @@ class OutageCountersIT {
         }
     }
 
+    /** Redis closes what is idle, but not what is asked for a sign of life; and where a connection ends all the same while nobody uses it, that is no outage. */
+    @Test
+    void whatIsIdle() {
+        try (RawClient admin = redis.connect();
+                ProxyProcess proxy = ProxyProcess.setup()
+                        .upstream(redis.server())
+                        .options("--upstream-ping-interval", "300ms")
+                        .start();
+                RawClient client = proxy.connect()) {
+            ProxyPages pages = new ProxyPages(proxy);
+            pages.awaitState("up");
+            assertEquals("OK", client.call("SET", "k", "v"));
+            String connection = dataConnection(admin);
+            long downBefore = pages.metric("down_millis_total"); // until Redis was there
+            assertEquals("OK", admin.call("CONFIG", "SET", "timeout", "1"));
+
+            try (RawClient idle = redis.connect()) {
+                assertTrue(idle.isClosedByPeer());
+            }
+
+            try (RawClient direct = redis.connect()) {
+                assertEquals("OK", direct.call("CONFIG", "SET", "timeout", "0"));
+                assertEquals(connection, dataConnection(direct));
+                assertEquals(1L, direct.call("CLIENT", "KILL", "ID", connection));
+                pages.awaitMetric("reconnects_total", 1);
+            }
+            assertEquals("v", client.call("GET", "k"));
+            assertFalse(proxy.output().contains("WARN"), proxy.output());
+            assertEquals(downBefore, pages.metric("down_millis_total"));
+            assertCounts(pages, Map.of("upstream_lost", 1, "outages", 0, "fenced", 0, "in_doubt", 0));
+        }
+    }
+
+    private static String dataConnection(RawClient direct) {
+        return ((String) direct.call("CLIENT", "LIST"))
+                .lines()
+                .filter(line -> line.contains("name=redoubt-data"))
+                .map(line -> line.replaceAll("^id=(\\d+) .*", "$1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void whatCannotBeFenced() {
         try (RawClient admin = redis.connect()) {
             admin.call("ACL", "SETUSER", "app", "on", ">pw", "~*", "&*", "+@all", "-client");
             admin.call("ACL", "SETUSER", "app", "+client|id", "+client|info", "+client|setname");
         }
-        try (CutRelay relay = CutRelay.before(redis);
+        try (CutRelay relay = CutRelay.before(redis.server());
                 ProxyProcess proxy = ProxyProcess.setup()
                         .options("--upstream", relay.uri().replace("redis://", "redis://app:pw@"))
                         .options("--fallback-enabled", "false")

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -23,7 +25,9 @@ public final class CutRelay implements AutoCloseable {
     private final RedisServer redis;
     private final ServerSocket listener;
     private final boolean fencing;
-    private final List<Socket> towardsProxy = new CopyOnWriteArrayList<>();
+    /** The proxy's connections, with what goes to Redis for each. */
+    private final Map<Socket, DelayedBytes> lines = new ConcurrentHashMap<>();
+
     private final List<DelayedBytes> towardsRedis = new CopyOnWriteArrayList<>();
     private final List<DelayedBytes> replies = new CopyOnWriteArrayList<>();
 
@@ -106,16 +110,27 @@ public final class CutRelay implements AutoCloseable {
 
     /** Resets all connections of the proxy; those to Redis stay, silent. New ones are served. */
     public void cut() {
-        for (Socket socket : List.copyOf(towardsProxy)) {
-            towardsProxy.remove(socket);
-            try {
-                if (!socket.isClosed()) {
-                    socket.setSoLinger(true, 0);
-                }
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        lines.keySet().forEach(this::reset);
+    }
+
+    /** Resets those of the proxy's connections over which much has gone to Redis; those to Redis stay, silent. */
+    public void cutMuchUsed() {
+        lines.forEach((socket, said) -> {
+            if (said.written() > MUCH_BYTES) {
+                reset(socket);
             }
+        });
+    }
+
+    private void reset(Socket socket) {
+        lines.remove(socket);
+        try {
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+            }
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -153,7 +168,7 @@ public final class CutRelay implements AutoCloseable {
             DelayedBytes toServer = new DelayedBytes(server);
             DelayedBytes toProxy = new DelayedBytes(client);
             replies.add(toProxy);
-            towardsProxy.add(client);
+            lines.put(client, toServer);
             towardsRedis.add(toServer);
             start(() -> {
                 if (fencing) {
@@ -226,7 +241,7 @@ public final class CutRelay implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            for (Socket socket : List.copyOf(towardsProxy)) {
+            for (Socket socket : lines.keySet()) {
                 socket.close();
             }
             for (Socket socket : fillers) {

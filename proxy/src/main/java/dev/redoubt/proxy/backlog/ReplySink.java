@@ -22,6 +22,11 @@ public interface ReplySink {
     /** False when the client left in a way that means its own retry may come: what it sent and what is not written yet is dropped. */
     boolean wantsUnsent();
 
+    /** False if what it sent is about the connection that it was sent on: it ends with that, unanswered, and whatever Redis says to it is its reply. */
+    default boolean isSentAgain() {
+        return true;
+    }
+
     /** Whose replies it takes, where it is not the client's own: an error must not overtake any of the same client's. */
     default ReplySink client() {
         return this;

@@ -29,6 +29,15 @@ public final class AgedExpiry {
         };
     }
 
+    /** What a command of that name, in lower case, was called when its client sent it, if it was held since; its own name if it is called the same all the time. */
+    static String nameBefore(String name) {
+        return switch (name) {
+            case "psetex" -> "setex";
+            case "pexpire" -> "expire";
+            default -> name;
+        };
+    }
+
     private static byte @Nullable [][] option(byte[][] args, int from, long ageMillis) {
         for (int i = from; i + 1 < args.length; i++) {
             boolean seconds = Args.is(args[i], "ex");

@@ -18,7 +18,8 @@ public final class CallPattern {
     /** Whether the call is such a command, or names such a key. */
     boolean takes(Call call) {
         if (ofCommands) {
-            return glob.matches(call.spec().name().getBytes(StandardCharsets.UTF_8));
+            String name = call.spec().name();
+            return matches(name) || matches(AgedExpiry.nameBefore(name));
         }
         int[] positions = call.keys();
         if (positions != null) {
@@ -29,5 +30,9 @@ public final class CallPattern {
             }
         }
         return false;
+    }
+
+    private boolean matches(String name) {
+        return glob.matches(name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -57,7 +57,12 @@ public final class DeliveryRules {
             return keys.isEmpty() && commands.isEmpty();
         }
 
+        /** Whether it is one of the commands, or was when its client sent it. */
         boolean takesCommand(String name) {
+            return matches(name) || matches(AgedExpiry.nameBefore(name));
+        }
+
+        private boolean matches(String name) {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
             return commands.stream().anyMatch(glob -> glob.matches(bytes));
         }

@@ -36,7 +36,11 @@ enum UpstreamSetting implements Setting {
             flag(),
             "false",
             "The address is a balancer's: a new server run behind it does not prove that the old one has ended."),
-    PING_INTERVAL("upstream.ping-interval", duration("10ms", "1h"), "1s", "How often the upstream is probed.");
+    PING_INTERVAL(
+            "upstream.ping-interval",
+            duration("10ms", "1h"),
+            "1s",
+            "How often the upstream is probed, and after how long a data connection is on which nothing happens.");
 
     private final Row row;
 

@@ -11,7 +11,7 @@ import dev.redoubt.proxy.upstream.UpstreamServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ public final class Receiver {
     private final Lane lane;
     private final UpstreamKey key;
     private final Target target;
-    private final Set<Sender> senders = new HashSet<>();
+    private final Set<Sender> senders = new LinkedHashSet<>();
     private final List<Runnable> awaitingReady = new ArrayList<>();
     private @Nullable Channel channel;
     private @Nullable Identity identity;
@@ -51,6 +51,8 @@ public final class Receiver {
     private boolean wasReady;
     private boolean ended;
     private int failedAttempts;
+    private boolean asked;
+    private long askedNanos;
 
     Receiver(Receivers receivers, UpstreamServer server, Lane lane, UpstreamKey key, Target target) {
         this.receivers = receivers;
@@ -114,6 +116,7 @@ public final class Receiver {
         channel = connected;
         identity = as;
         failedAttempts = 0;
+        asked = false;
         connected.pipeline().replace(Requests.class, "invalidations", new FrameStream(new Frames()));
         if (wasReady) {
             List.copyOf(senders).forEach(Sender::onReceiverChanged);
@@ -154,18 +157,25 @@ public final class Receiver {
 
     /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
     void onRun(ServerRun now) {
-        if (channel != null && identity != null && server.isGone(identity, now)) {
+        if (channel != null && identity != null && server.witness().isGone(identity, now)) {
             channel.close();
         }
         connect();
     }
 
-    /** Called once a second: Redis may close what says nothing. */
-    void tick() {
-        if (channel != null) {
+    /** Called once a second: Redis may close what says nothing, and whoever is asked has to answer. */
+    void tick(long nowNanos) {
+        if (channel == null || identity == null) {
+            return;
+        }
+        if (!asked) {
+            asked = true;
+            askedNanos = nowNanos;
             ByteBuf out = lane.allocator().directBuffer();
             RespWriter.command(out, "PING");
             channel.writeAndFlush(out, channel.voidPromise());
+        } else if (server.witness().isBroken(identity, askedNanos)) {
+            channel.close();
         }
     }
 
@@ -190,7 +200,9 @@ public final class Receiver {
         }
 
         @Override
-        public void onReply(ByteBuf buf, int from, int to) {}
+        public void onReply(ByteBuf buf, int from, int to) {
+            asked = false;
+        }
 
         @Override
         public void onReadEnd() {

@@ -41,8 +41,8 @@ public final class Receivers {
         receiver.end();
     }
 
-    void tick() {
-        all().forEach(Receiver::tick);
+    void tick(long nowNanos) {
+        all().forEach(receiver -> receiver.tick(nowNanos));
     }
 
     void close() {

@@ -51,6 +51,7 @@ final class SubscriptionLink {
     private boolean closed;
     private int failedAttempts;
     private long aliveNanos;
+    private long inFlightSinceNanos;
     private long downSinceNanos;
 
     SubscriptionLink(Subscriptions subscriptions, UpstreamServer server, Lane lane, UpstreamKey key) {
@@ -93,6 +94,9 @@ final class SubscriptionLink {
             out = lane.allocator().directBuffer();
             unsent = out;
             lane.atEndOfTurn(flush);
+        }
+        if (!operations.areInFlight()) {
+            inFlightSinceNanos = lane.nanoTime();
         }
         operations.send(operation, out);
     }
@@ -248,7 +252,10 @@ final class SubscriptionLink {
 
     /** Redis can be reached, as that run: a connection to the process before it is dead, even if nobody has said so. */
     void onRun(ServerRun now) {
-        if (phase == Phase.OPEN && channel != null && identity != null && server.isGone(identity, now)) {
+        if (phase == Phase.OPEN
+                && channel != null
+                && identity != null
+                && server.witness().isGone(identity, now)) {
             channel.close();
         }
         connect();
@@ -261,7 +268,7 @@ final class SubscriptionLink {
         }
         long silent = nowNanos - aliveNanos;
         if (operations.areInFlight()) {
-            if (silent > server.timings().stallLimit().toNanos()) {
+            if (silent > server.timings().stallLimit().toNanos() || isBroken()) {
                 channel.close();
             }
         } else if (isNeeded()) {
@@ -269,6 +276,11 @@ final class SubscriptionLink {
         } else if (silent > server.timings().idleAfter().toNanos()) {
             channel.close();
         }
+    }
+
+    /** What is in flight was sent at that time or before, and Redis answers all of it at once. */
+    private boolean isBroken() {
+        return identity != null && server.witness().isBroken(identity, Math.max(inFlightSinceNanos, aliveNanos));
     }
 
     void close() {

@@ -6,7 +6,7 @@ import dev.redoubt.proxy.upstream.Credentials;
 import dev.redoubt.proxy.upstream.UpstreamKey;
 import dev.redoubt.proxy.upstream.UpstreamServer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class Subscriptions {
     private final Lane lane;
     private final SubscriptionLog log;
     private final Receivers receivers;
-    private final Map<UpstreamKey, SubscriptionLink> links = new HashMap<>();
+    private final Map<UpstreamKey, SubscriptionLink> links = new LinkedHashMap<>();
     private final List<Runnable> awaitingRestore = new ArrayList<>();
     private LaneExecutor.@Nullable Scheduled tick;
 
@@ -143,7 +143,7 @@ public final class Subscriptions {
     private void tick() {
         long now = lane.nanoTime();
         links.values().forEach(link -> link.tick(now));
-        receivers.tick();
+        receivers.tick(now);
         tick = lane.executor().schedule(this::tick, TICK_NANOS);
     }
 

@@ -107,10 +107,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
             upstream.detach();
             upstream = other;
             other.attach();
-            if (other.isForwarding() && house.server().isFencing()) {
-                pause = Pause.FENCE;
-                house.server().whenFenced(() -> resume(Pause.FENCE));
-            }
+            new FenceWait(this, house).begin();
         }
     }
 
@@ -301,6 +298,7 @@ public final class ClientSession extends ChannelInboundHandlerAdapter implements
     @Override
     public void onLeaseLost(Lease lost) {
         dispatcher.onLeaseLost(lost);
+        new FenceWait(this, house).beginUnlessPaused();
     }
 
     @Override

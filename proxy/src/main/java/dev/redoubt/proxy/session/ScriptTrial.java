@@ -27,6 +27,8 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
     private @Nullable Lease lease;
     private long sentNanos;
     private boolean loaded;
+    /** It waits for no lease any more: its client has left, or it went another way. */
+    private boolean over;
 
     /** @param to gets the reply */
     ScriptTrial(ClientSession session, House house, ReplySink to, String name, byte[][] arguments) {
@@ -96,12 +98,20 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
         return call;
     }
 
+    /** Where Redis is away the call waits with all others, and memory may answer it: a wait for a lease would only come on top of that. */
     @Override
     public boolean isWanted() {
-        if (session.hasLeft()) {
+        if (!over && session.hasLeft()) {
+            over = true;
             house.scripts().endTrial(name, false);
+        } else if (!over && !retry.isRefused() && !session.upstream().isForwarding()) {
+            over = true;
+            house.scripts().endTrial(name, false);
+            session.upstream().miss();
+            shared(Failures.backlogFull());
+            session.resume(Pause.ANSWER);
         }
-        return !session.hasLeft();
+        return !over;
     }
 
     // ---- the reply
@@ -168,6 +178,7 @@ final class ScriptTrial implements Lease.Holder, LeasePool.Outcome {
         house.scripts().endTrial(name, false);
         session.flushSoon();
         session.resume(Pause.ANSWER);
+        new FenceWait(session, house).beginUnlessPaused();
     }
 
     @Override

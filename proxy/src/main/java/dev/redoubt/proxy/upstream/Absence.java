@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Absence {
     private static final long NOT_MISSED = Long.MIN_VALUE;
 
+    private final CommandLog log;
     private final Supplier<UpstreamKey> key;
     private final UpstreamServer server;
     private final Lane lane;
@@ -25,6 +26,7 @@ final class Absence {
 
     /** @param isConnected whether the connection stands, though nothing is answered on it: then nothing may be taken out of its log */
     Absence(CommandLog log, Supplier<UpstreamKey> key, UpstreamServer server, Lane lane, BooleanSupplier isConnected) {
+        this.log = log;
         this.key = key;
         this.server = server;
         this.lane = lane;
@@ -87,6 +89,12 @@ final class Absence {
             sinceNanos = lane.nanoTime();
             awaitDue();
         }
+    }
+
+    /** To be called a few times a second while the connection does not forward. */
+    void tick(long nowNanos) {
+        isFallback(nowNanos);
+        new Expiry(log, this, server, nowNanos).sweep();
     }
 
     /** Whether memory answers what it can; begins that when it is time. */

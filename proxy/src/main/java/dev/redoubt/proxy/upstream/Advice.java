@@ -26,6 +26,9 @@ public final class Advice {
             new Rule(
                     "timed out",
                     "no answer from that machine: check the network, a firewall, and the address in --upstream"),
+            new Rule(
+                    "while redis answers on another connection",
+                    "something between the two forgets connections: check firewalls, NAT and balancers; a shorter upstream.ping-interval keeps them from it"),
             new Rule("no route to host", "check the network, and the address in --upstream"),
             new Rule("network is unreachable", "check the network, and the address in --upstream"),
             new Rule("is a replica", "wait for the failover; if it is over, let --upstream lead to the new primary"),

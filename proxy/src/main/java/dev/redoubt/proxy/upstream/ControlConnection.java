@@ -29,6 +29,8 @@ final class ControlConnection {
     private long lastReplyNanos;
     private long nextPingNanos;
     private long roundTripNanos = -1;
+    private boolean answered;
+    private long answeredPingNanos;
 
     ControlConnection(UpstreamServer server, Lane lane, Listener listener) {
         this.server = server;
@@ -70,8 +72,7 @@ final class ControlConnection {
 
     private void shakeHands(Requests fresh, Channel channel, String address) {
         UpstreamKey key = new UpstreamKey(0, 2, server.user().credentials());
-        String name = server.connectionName("control", key);
-        new Handshake(fresh, key, null, name, address, lane, new Handshake.Outcome() {
+        new Handshake(fresh, key, null, "redoubt-control", address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {
                         if (server.search().refuses(info, lane.nanoTime())) {
@@ -125,6 +126,11 @@ final class ControlConnection {
         return !ready || (pingSentNanos >= 0 && nowNanos - pingSentNanos > nanos);
     }
 
+    /** Whether it has answered a PING that was sent at that time, or later. */
+    boolean hasAnsweredSince(long nanos) {
+        return ready && answered && answeredPingNanos - nanos >= 0;
+    }
+
     /** How long a PING has been unanswered, or since when nobody is there to be asked; 0 if neither. */
     long silentNanos(long nowNanos) {
         if (!ready) {
@@ -152,6 +158,8 @@ final class ControlConnection {
     private void onPong() {
         lastReplyNanos = lane.nanoTime();
         roundTripNanos = lastReplyNanos - pingSentNanos;
+        answered = true;
+        answeredPingNanos = pingSentNanos;
         pingSentNanos = -1;
         nextPingNanos = lastReplyNanos + server.timings().pingInterval().toNanos();
     }

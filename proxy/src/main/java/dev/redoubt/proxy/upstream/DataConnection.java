@@ -75,7 +75,7 @@ public final class DataConnection {
     }
 
     private void shakeHands(Channel channel, String address) {
-        String name = server.connectionName(purpose, key);
+        String name = key.connectionName(purpose);
         new Handshake(requests, key, server.user().credentials(), name, address, lane, new Handshake.Outcome() {
                     @Override
                     public void ready(Identity identity, Map<String, String> info) {

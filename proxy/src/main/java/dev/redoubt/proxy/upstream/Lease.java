@@ -200,7 +200,7 @@ public final class Lease {
 
     /** What makes a connection like a fresh one for its key, whatever was done on it. */
     public List<String[]> scrubbing() {
-        return LeaseCleaning.everything(key, server.connectionName("lease", key));
+        return LeaseCleaning.everything(key, key.connectionName("lease"));
     }
 
     /**
@@ -209,7 +209,7 @@ public final class Lease {
      */
     void onRun(ServerRun now) {
         elsewhere = !identity.run().hasSameData(now);
-        if (server.isGone(identity, now)) {
+        if (server.witness().isGone(identity, now)) {
             giveUp();
         } else {
             leaveElsewhere();

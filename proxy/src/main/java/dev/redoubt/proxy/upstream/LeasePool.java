@@ -11,7 +11,7 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class LeasePool {
     private final UpstreamServer server;
     private final Lane lane;
     private final LeaseSettings settings;
-    private final Map<UpstreamKey, Deque<Lease>> idle = new HashMap<>();
+    private final Map<UpstreamKey, Deque<Lease>> idle = new LinkedHashMap<>();
     private final Set<Lease> open = new LinkedHashSet<>();
     private final ByteAccount bytes = new ByteAccount();
     private final BusySpell busy;

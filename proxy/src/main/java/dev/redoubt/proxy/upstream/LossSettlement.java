@@ -54,7 +54,9 @@ final class LossSettlement {
         List<HeldCommand> all = log.takeAll(unsentBytes);
         Set<HeldCommand> overtaken = Overtaken.among(all, server.hooks().judge());
         for (HeldCommand held : all) {
-            if (!held.owner().wantsUnsent()) {
+            if (!held.owner().isSentAgain()) {
+                held.release();
+            } else if (!held.owner().wantsUnsent()) {
                 counters.increment(held.isInDoubt() ? Counter.ABANDONED_IN_DOUBT : Counter.DROPPED_CLIENT_GONE);
                 forget(held);
                 held.release();

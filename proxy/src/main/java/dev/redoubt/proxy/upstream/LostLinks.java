@@ -66,7 +66,8 @@ final class LostLinks {
         server.onAllFenced();
     }
 
-    private void wakeAll() {
+    /** Whoever waits looks again whether it has to. */
+    void wakeAll() {
         List<Runnable> tasks = List.copyOf(onAllFenced);
         onAllFenced.clear();
         tasks.forEach(Runnable::run);

@@ -121,6 +121,17 @@ final class OutageLog {
         tick();
     }
 
+    /** A connection that nobody used is gone: that is no outage. */
+    void ended(String cause) {
+        repeats.happened(
+                "ended: " + cause,
+                times -> LOG.atInfo()
+                        .addKeyValue("upstream", upstream.get())
+                        .addKeyValue("cause", cause)
+                        .addKeyValue("connections", times)
+                        .log("A connection to Redis that nobody used has ended; another one takes its place"));
+    }
+
     void fenced(int connections) {
         LOG.atInfo()
                 .addKeyValue("upstream", upstream.get())

@@ -76,7 +76,7 @@ final class Refusals {
         Refusal refusal = head.kind() == Entry.Kind.UNIT
                 ? unitErrors.end(head.count() - 1, in, start + 1, end)
                 : Refusal.of(in, start + 1, end);
-        if (owner == null || !owner.wantsUnsent()) {
+        if (owner == null || !owner.isSentAgain() || !owner.wantsUnsent()) {
             return false;
         }
         if (refusal == Refusal.NONE) {

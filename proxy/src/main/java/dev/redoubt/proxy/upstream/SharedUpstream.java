@@ -26,7 +26,8 @@ public final class SharedUpstream {
         WAITING,
         FENCING,
         CONNECTING,
-        READY
+        READY,
+        CLOSED
     }
 
     private final SharedUpstreams all;
@@ -36,7 +37,7 @@ public final class SharedUpstream {
     private final Congestion congestion;
     private final Absence absence;
     private final Refusals refusals;
-    private final StallWatch watch;
+    private final Intake intake;
     private final Usage usage;
     private final ReadyWaiters awaitingReady = new ReadyWaiters();
     private UpstreamKey key;
@@ -44,7 +45,6 @@ public final class SharedUpstream {
     private final LastLink last;
     private boolean forwarding;
     private boolean everReady;
-    private boolean closed;
     /** The connection that there is; null before and between two. */
     private @Nullable SharedLink link;
 
@@ -57,8 +57,8 @@ public final class SharedUpstream {
         this.log = new CommandLog(lane.allocator(), server.backlogBytes());
         this.absence = new Absence(log, this::key, server, lane, () -> phase == Phase.READY);
         this.refusals = new Refusals(this, server);
-        this.watch = new StallWatch(log);
         this.congestion = new Congestion(log, server.backlogBytes(), server.timings());
+        this.intake = new Intake(this, server, congestion);
         this.usage = new Usage(lane.nanoTime());
     }
 
@@ -101,33 +101,12 @@ public final class SharedUpstream {
 
     /** Accepts a run of whole commands for Redis, in order; copies them. False, and nothing accepted, when the log is full. */
     public boolean submit(ReplySink owner, ByteBuf buf, int from, int length, int count, boolean writes) {
-        if (congestion.isFull(forwarding, length, count)) {
-            return false;
-        }
-        log.append(owner, buf, from, length, count, writes, lane.nanoTime());
-        return afterSubmit(owner, buf, from, length, count);
+        return intake.run(owner, buf, from, length, count, writes);
     }
 
     /** Accepts MULTI ... EXEC as one. */
     public boolean submitUnit(ReplySink owner, ByteBuf buf, int from, int length, int count) {
-        if (congestion.isFull(forwarding, length, count)) {
-            return false;
-        }
-        log.appendUnit(owner, buf, from, length, count, lane.nanoTime());
-        return afterSubmit(owner, buf, from, length, count);
-    }
-
-    private boolean afterSubmit(ReplySink owner, ByteBuf buf, int from, int length, int count) {
-        if (!refusals.isEmpty() && refusals.holdsBack(owner)) {
-            refusals.queueLast(owner);
-        } else if (forwarding) {
-            flushLater();
-        } else {
-            server.counters().add(Counter.HELD, count);
-            absence.onHeld(buf, from, length);
-            server.wake(this);
-        }
-        return true;
+        return intake.unit(owner, buf, from, length, count);
     }
 
     /** The log has something to write. */
@@ -173,8 +152,17 @@ public final class SharedUpstream {
         return log;
     }
 
+    /** Commands of clients that have not ended. */
+    public int commands() {
+        return log.commands() - (link == null ? 0 : link.questions());
+    }
+
     Absence absence() {
         return absence;
+    }
+
+    Refusals refusals() {
+        return refusals;
     }
 
     /** Whether nothing is wrong with it: it forwards, or nobody wants it to. */
@@ -192,27 +180,30 @@ public final class SharedUpstream {
 
     /** The server can be reached; as long as a lost connection is unfenced nothing is sent over a new one. */
     void connect() {
-        if (phase != Phase.WAITING || !isWanted() || server.isFencing()) {
-            return;
+        connectIf(isWanted());
+    }
+
+    private void connectIf(boolean needed) {
+        if (needed && phase == Phase.WAITING && !server.isFencing()) {
+            phase = Phase.CONNECTING;
+            key.tenant().prepare(this::open);
         }
-        phase = Phase.CONNECTING;
-        key.tenant().prepare(this::open);
     }
 
     private void open() {
-        if (!closed) {
+        if (phase != Phase.CLOSED) {
             DataConnection.Outcome outcome = DataConnection.outcome(this::onConnected, this::onConnectFailed);
             new DataConnection(key.isOwn() ? "tracking" : "data", server, lane, key, outcome).open();
         }
     }
 
     private void onConnected(Channel connected, Identity as) {
-        if (closed) {
+        if (phase == Phase.CLOSED) {
             connected.close();
             return;
         }
         last.connected(as);
-        SharedLink fresh = new SharedLink(connected, as);
+        SharedLink fresh = new SharedLink(this, server, connected, as);
         link = fresh;
         server.reconcile(() -> onReady(fresh));
     }
@@ -222,9 +213,8 @@ public final class SharedUpstream {
             return; // lost meanwhile
         }
         last.settleRest();
-        fresh.carry(log, new Events(), this::key, refusals, server);
+        fresh.carry();
         phase = Phase.READY;
-        watch.onAlive();
         key.tenant().onReady(last.identity(), everReady);
         if (everReady) {
             server.counters().increment(Counter.RECONNECTS);
@@ -237,7 +227,6 @@ public final class SharedUpstream {
 
     private void forward() {
         forwarding = true;
-        watch.end();
         absence.end();
         new HeldExpiry(log, lane).sweep();
         new UrgentFirst(log, server.hooks().judge()).sort();
@@ -251,11 +240,12 @@ public final class SharedUpstream {
         if (forwarding) {
             forwarding = false;
             absence.begin(sinceNanos);
+            server.onForwardingEnds();
         }
     }
 
     private void onConnectFailed(String cause) {
-        if (closed) {
+        if (phase == Phase.CLOSED) {
             onClosed();
             return;
         }
@@ -269,50 +259,60 @@ public final class SharedUpstream {
         }
     }
 
-    private final class Events implements DataHandler.Listener {
-        @Override
-        public void onAlive() {
-            watch.onAlive();
-            if (watch.isStalled()) {
-                watch.end();
-                server.reconcile(SharedUpstream.this::resume);
-            }
-            congestion.check();
-        }
-
-        @Override
-        public void onLost(long unsentBytes, String cause) {
-            SharedUpstream.this.onLost(unsentBytes, cause);
-        }
+    /** Redis answers again. */
+    void onStallEnded() {
+        server.reconcile(this::resume);
     }
 
     private void resume() {
-        if (phase == Phase.READY && !watch.isStalled() && !isLeaving()) {
+        if (phase == Phase.READY && link != null && !link.isStalled() && !link.isLeaving()) {
             forward();
             server.onSharedReady();
         }
     }
 
-    private void onLost(long unsentBytes, String cause) {
-        if (closed) {
+    /** The connection is gone; so many bytes of what was written never left for the kernel. */
+    void onLost(long unsentBytes, String cause) {
+        if (phase == Phase.CLOSED) {
             onClosed();
             return;
         }
         phase = Phase.FENCING;
         boolean left = isLeaving() && log.head() == null;
+        boolean unmissed = isUnmissed();
         link = null;
-        watch.end();
         refusals.onLost();
+        forwarding &= !unmissed;
         stopForwarding(lane.nanoTime());
         last.settleLoss(unsentBytes);
         key.tenant().onLost();
         congestion.wakeAll();
-        if (left) {
+        if (left || unmissed) {
             last.fenced(LossPolicy.Link.FENCED); // nothing of it can arrive later
             phase = Phase.WAITING;
+        }
+        if (unmissed) {
+            server.counters().increment(Counter.UPSTREAM_LOST);
+            server.outageLog().ended(cause);
+            // another one in its place, so that the next command need not wait; if that fails, the next command tries
+            // again
+            lane.executor().execute(() -> connectIf(server.isUp()));
+        } else if (left) {
             server.onSharedLeft(this, cause);
         } else {
             server.onSharedLost(this, cause, this::onFenced);
+        }
+    }
+
+    /** Whether it can go without a word: Redis is there, and nobody is owed anything. */
+    private boolean isUnmissed() {
+        return forwarding && link != null && link.isIdle() && refusals.isEmpty() && server.isWell();
+    }
+
+    /** The server is away: so is what was to be opened anew, though nobody has asked for it yet. */
+    void onAway() {
+        if (!forwarding && everReady && !absence.isMissed()) {
+            absence.begin(server.downSinceNanos());
         }
     }
 
@@ -355,7 +355,7 @@ public final class SharedUpstream {
     /** Redis was started anew: a connection to the process before it is dead, even if nobody has said so. */
     void onRun(ServerRun now) {
         SharedLink current = link;
-        if (phase == Phase.READY && current != null && server.isGone(current.identity(), now)) {
+        if (phase == Phase.READY && current != null && server.witness().isGone(current.identity(), now)) {
             current.close();
         }
     }
@@ -363,12 +363,11 @@ public final class SharedUpstream {
     /** Called a few times a second. */
     void tick(long nowNanos) {
         if (phase == Phase.READY && link != null && !key.tenant().isWaiting()) {
-            watch.tick(nowNanos, server, this::onStalled, link::close);
+            link.tick(nowNanos, forwarding, this::onStalled);
         }
         refusals.tick(nowNanos);
         if (!forwarding) {
-            absence.isFallback(nowNanos);
-            new Expiry(log, absence, server, nowNanos).sweep();
+            absence.tick(nowNanos);
         }
         server.dirtySinks().flush();
     }
@@ -380,9 +379,8 @@ public final class SharedUpstream {
 
     /** Ends it for good; what is still held or in flight is dropped. */
     void close() {
-        closed = true;
+        phase = Phase.CLOSED;
         forwarding = false;
-        phase = Phase.FENCING;
         if (link != null) {
             link.close();
         } else {

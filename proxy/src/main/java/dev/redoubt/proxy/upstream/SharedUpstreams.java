@@ -2,13 +2,15 @@ package dev.redoubt.proxy.upstream;
 
 import dev.redoubt.proxy.lane.Lane;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The data connections to one server, by what their sessions have in common. Confined to the lane. */
 final class SharedUpstreams {
-    private final Map<UpstreamKey, SharedUpstream> byKey = new HashMap<>();
+    /** In an order that is the same in every run of the JVM, so that a simulation can be told again: a tenant's hash is not. */
+    private final Map<UpstreamKey, SharedUpstream> byKey = new LinkedHashMap<>();
+
     private final UpstreamServer server;
     private final Lane lane;
 

@@ -4,18 +4,20 @@ import dev.redoubt.proxy.backlog.CommandLog;
 import dev.redoubt.proxy.status.Counter;
 import java.util.function.LongConsumer;
 
-/** How long replies have been missing on a connection that stands. Confined to the lane. */
+/** How long nothing has come on a connection that stands: replies that are due, or anything at all. Confined to the lane. */
 final class StallWatch {
     private final CommandLog log;
-    private boolean alive;
+    private final UpstreamServer server;
+    private boolean alive = true;
     private boolean stalled;
     private long aliveNanos;
 
-    StallWatch(CommandLog log) {
+    StallWatch(CommandLog log, UpstreamServer server) {
         this.log = log;
+        this.server = server;
     }
 
-    /** Replies came in, or the connection is new. */
+    /** Replies came in, or commands go out from now on. */
     void onAlive() {
         alive = true;
     }
@@ -24,7 +26,7 @@ final class StallWatch {
         return stalled;
     }
 
-    /** Redis answers again, or the connection is gone. */
+    /** Redis answers again. */
     void end() {
         stalled = false;
     }
@@ -35,12 +37,18 @@ final class StallWatch {
      * @param onStalled told since when nothing has come, if the control connection is silent too
      * @param giveUp run at the end of {@code upstream.stall-limit}
      */
-    void tick(long nowNanos, UpstreamServer server, LongConsumer onStalled, Runnable giveUp) {
+    void tick(long nowNanos, LongConsumer onStalled, Runnable giveUp) {
+        if (alive) {
+            alive = false;
+            aliveNanos = nowNanos;
+        }
         long silent = silentNanos(nowNanos);
         if (silent > server.timings().stallLimit().toNanos()) {
             server.counters().increment(Counter.UPSTREAM_STALLED);
             giveUp.run();
-        } else if (!stalled && silent > server.timings().stallAfter().toNanos() && server.isSilent(nowNanos)) {
+        } else if (!stalled
+                && silent > server.timings().stallAfter().toNanos()
+                && server.witness().isSilent(nowNanos)) {
             stalled = true;
             onStalled.accept(nowNanos - silent);
         }
@@ -49,13 +57,11 @@ final class StallWatch {
     /** How long nothing has come although something is due; 0 if nothing is. */
     private long silentNanos(long nowNanos) {
         long oldest = log.oldestInFlightNanos();
-        if (oldest == -1) {
-            return 0;
-        }
-        if (alive) {
-            alive = false;
-            aliveNanos = nowNanos;
-        }
-        return Math.min(nowNanos - oldest, nowNanos - aliveNanos);
+        return oldest == -1 ? 0 : Math.min(nowNanos - oldest, nowNanos - aliveNanos);
+    }
+
+    /** How long nothing has come and nothing was due; 0 if something is. As of the last tick. */
+    long idleNanos(long nowNanos) {
+        return log.isEmpty() ? nowNanos - aliveNanos : 0;
     }
 }

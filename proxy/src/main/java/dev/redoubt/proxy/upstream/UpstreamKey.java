@@ -52,6 +52,11 @@ public record UpstreamKey(
         return commands;
     }
 
+    /** The name that such a connection has in CLIENT LIST. */
+    String connectionName(String purpose) {
+        return "redoubt-" + purpose + "-db" + database + "-resp" + respVersion;
+    }
+
     /** Whether one session has it to itself. */
     public boolean isOwn() {
         return tenant != Tenant.NOBODY;

@@ -30,6 +30,7 @@ public final class UpstreamServer {
     private final ByteAccount backlogBytes = new ByteAccount();
     private final OutageLog outageLog;
     private final ControlConnection control;
+    private final Witness witness;
     private final LostLinks lostLinks = new LostLinks(this);
     private final SharedUpstreams shared;
     private final BeforeData beforeData;
@@ -67,6 +68,7 @@ public final class UpstreamServer {
         this.search = new PrimarySearch(timings.backoff().earlyPeriod().toNanos());
         this.attempts = new Attempts(lane, timings.backoff(), away, search, outageLog);
         this.control = new ControlConnection(this, lane, new ControlEvents());
+        this.witness = new Witness(control, this::run, timings);
     }
 
     public void start() {
@@ -147,8 +149,14 @@ public final class UpstreamServer {
         return limit > 0 && !control.isReady() && away.failedAttempts() >= limit;
     }
 
-    boolean isSilent(long nowNanos) {
-        return control.isSilent(nowNanos, timings.stallAfter().toNanos() / 2);
+    /** Whether nothing says that Redis is away, or was until now. */
+    boolean isWell() {
+        return control.isReady() && !away.isAway();
+    }
+
+    /** What the control connection tells about the others. */
+    public Witness witness() {
+        return witness;
     }
 
     public ServerFacts facts() {
@@ -222,12 +230,6 @@ public final class UpstreamServer {
         return control.isReady() ? lane.nanoTime() : away.sinceNanos();
     }
 
-    /** The name that a connection has in CLIENT LIST. */
-    public String connectionName(String purpose, UpstreamKey key) {
-        return "redoubt-" + purpose
-                + (purpose.equals("control") ? "" : "-db" + key.database() + "-resp" + key.respVersion());
-    }
-
     private final class ControlEvents implements ControlConnection.Listener {
         @Override
         public void onControlReady(ServerRun now, Map<String, String> info) {
@@ -249,6 +251,7 @@ public final class UpstreamServer {
             }
             attempts.failed(cause, stood);
             attempts.later(control::open);
+            shared.all().forEach(SharedUpstream::onAway);
         }
     }
 
@@ -331,11 +334,6 @@ public final class UpstreamServer {
         onRun.add(listener);
     }
 
-    /** Whether the process that a connection belongs to has been replaced by this one. */
-    public boolean isGone(Identity connection, ServerRun now) {
-        return !timings.behindBalancer() && now.hasReplaced(connection.run());
-    }
-
     /** Makes sure, as soon as Redis can be reached, that a lost connection takes no effect any more; and learns, if it waited in a blocking command, whether it still did. */
     void fence(Identity lost, boolean waiting, Consumer<LossPolicy.Link> then) {
         if (closed) {
@@ -355,6 +353,11 @@ public final class UpstreamServer {
     /** Runs the task when that is over, or cannot be over soon. */
     public void whenFenced(Runnable task) {
         lostLinks.whenNoneIsLeft(task);
+    }
+
+    /** Whoever waits for a fence to go on over a connection has none to go on over: it is told, and waits for Redis. */
+    void onForwardingEnds() {
+        lostLinks.wakeAll();
     }
 
     void onAllFenced() {

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param backoff between attempts to connect
  * @param attemptLimit attempts after which an outage is taken for lasting (profile {@code dev}); 0 for no limit
- * @param pingInterval between PINGs of the control connection
+ * @param pingInterval between PINGs of the control connection, and how long nothing may have happened on a shared one before it is asked too
+ * @param lostAfter how long a connection may owe a sign of life that everything else about the server gives
  * @param stallAfter how long replies may be missing before Redis counts as stalled
  * @param stallLimit how long a stalled connection is kept
  * @param fallbackAfter how long commands are held before memory answers them
@@ -23,6 +24,7 @@ public record UpstreamTimings(
         Backoff backoff,
         int attemptLimit,
         Duration pingInterval,
+        Duration lostAfter,
         Duration stallAfter,
         Duration stallLimit,
         Duration fallbackAfter,

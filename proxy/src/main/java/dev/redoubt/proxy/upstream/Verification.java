@@ -34,8 +34,7 @@ public final class Verification {
         server.connector().connect(requests, new Connector.Outcome() {
             @Override
             public void connected(Channel channel, String address) {
-                requests.send(
-                        ignored -> {}, "CLIENT", "SETNAME", server.connectionName("auth", new UpstreamKey(0, 2, null)));
+                requests.send(ignored -> {}, "CLIENT", "SETNAME", new UpstreamKey(0, 2, null).connectionName("auth"));
                 requests.send(
                         reply -> {
                             end(new Result(reply instanceof RespError error ? error.message() : null, false));

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeliveryRulesTest {
     private static final CommandTable TABLE = CommandTable.builtIn();
     private static final DeliveryRules RULES = new DeliveryRules(
-            List.of("lock:*", "command=flush*"), List.of("jobs:*", "command=PUBLISH", "command=xgroup|*"));
+            List.of("lock:*", "command=flush*"),
+            List.of("jobs:*", "command=PUBLISH", "command=xgroup|*", "command=expire"));
 
     @ParameterizedTest
     @CsvSource({
@@ -25,6 +26,8 @@ class DeliveryRulesTest {
         "PUBLISH jobs x,            AT_LEAST_ONCE",
         "XGROUP CREATE s g $,       AT_LEAST_ONCE",
         "XADD s * f v,              BY_CLASS",
+        "EXPIRE other 10,           AT_LEAST_ONCE",
+        "PEXPIRE other 9000,        AT_LEAST_ONCE",
         "DBSIZE,                    BY_CLASS"
     })
     void keysAndCommandsChoose(String command, Delivery expected) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.redoubt.proxy.session.SessionFixture.Client;
+import dev.redoubt.proxy.upstream.FakeConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -137,6 +138,73 @@ class ScriptCallsTest {
 
         assertTrue(client.received().startsWith("-INDOUBT"));
         quickCall("EVALSHA " + SHA + " 0", ":1\r\n");
+    }
+
+    /** It looks whether its script has run: it must not do so before the lost connection can run it no more. */
+    @Test
+    void clientOfALostLeaseGoesOnWhenThatIsFenced() {
+        FakeConnection lease = leaseWithACall();
+        FakeConnection control = fixture.redis().connection("control");
+        fixture.redis().answerOwn("CLIENT KILL ID " + lease.id() + " ADDR 10.0.0.9:" + lease.id(), null);
+
+        lease.lose();
+        assertTrue(client.received().startsWith("-INDOUBT"));
+        client.send("GET k");
+        assertEquals(List.of(), fixture.data().takeReceived());
+
+        control.reply(":0\r\n");
+        assertEquals(List.of("GET k"), fixture.data().takeReceived());
+    }
+
+    @Test
+    void clientOfALostLeaseWaitsForTheFenceThoughTheControlConnectionIsLostToo() {
+        FakeConnection lease = leaseWithACall();
+        fixture.redis().connection("control").lose();
+        lease.lose();
+        client.send("GET k");
+        assertEquals(List.of(), fixture.data().takeReceived());
+
+        fixture.loop().advanceMillis(200);
+
+        assertEquals(List.of("GET k"), fixture.data().takeReceived());
+    }
+
+    @Test
+    void clientOfALostLeaseWaitsForRedisWhereAllIsLost() {
+        fixture.memory().answer("GET k", "$1\r\n1\r\n");
+        FakeConnection lease = leaseWithACall();
+        fixture.redis().connection("control").lose();
+        lease.lose();
+        assertTrue(client.received().startsWith("-INDOUBT"));
+        client.send("GET k");
+        fixture.redis().goAway();
+        fixture.loop().advanceMillis(1_200);
+
+        client.expect("$1\r\n1\r\n");
+    }
+
+    private FakeConnection leaseWithACall() {
+        client.send("GET k");
+        fixture.data().reply("$1\r\n1\r\n");
+        client.expect("$1\r\n1\r\n");
+        fixture.data().takeReceived();
+        client.send("EVALSHA " + SHA + " 0");
+        return fixture.lease();
+    }
+
+    @Test
+    void firstCallWaitsForALeaseNoLongerThanAnyCommandForRedis() {
+        fixture.memory().answer("EVALSHA " + SHA + " 0", ":7\r\n");
+        client.send("GET k");
+        fixture.data().reply("$1\r\n1\r\n");
+        client.received();
+        fixture.redis().refuse();
+        client.send("EVALSHA " + SHA + " 0");
+        fixture.redis().goAway();
+
+        fixture.loop().advanceMillis(1_300);
+
+        client.expect(":7\r\n");
     }
 
     @Test

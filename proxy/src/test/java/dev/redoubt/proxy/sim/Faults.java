@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.sim;
 
+import dev.redoubt.proxy.upstream.UpstreamTimings;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -7,6 +8,8 @@ import java.util.function.Consumer;
 final class Faults {
     /** Shorter runs cannot be told apart by INFO's uptime, which has whole seconds. */
     private static final long SHORTEST_RUN = 3 * World.SECOND;
+
+    private static final long SLACK = 3 * World.SECOND;
 
     private final Site site;
     private final World world;
@@ -39,10 +42,36 @@ final class Faults {
         world.trace(() -> "nothing goes wrong any more");
         server.heal();
         connector.links().forEach(Link::heal);
+        if (world.oneIn(2)) {
+            withConnection(this::swallow);
+        }
+    }
+
+    /** Of an idle connection: nobody hears of it, until it is asked for a sign of life. */
+    private void swallow(ModelConnection connection) {
+        if (carriesData(connection)) {
+            connection.link().swallow(() -> world.after(limitNanos(), () -> checkGivenUp(connection)));
+        }
+    }
+
+    private long limitNanos() {
+        UpstreamTimings timings = site.plan().timings();
+        return timings.lostAfter().toNanos() + 2 * timings.pingInterval().toNanos() + SLACK;
+    }
+
+    private void checkGivenUp(ModelConnection connection) {
+        boolean calm = world.now() > end + limitNanos() && server.isUp() && connection.run() == server.run();
+        if (calm && connection.link().isOpen()) {
+            site.referee().broken(connection.link().name() + " has not answered, and is still trusted");
+        }
+    }
+
+    private static boolean carriesData(ModelConnection connection) {
+        return connection.name().startsWith("redoubt-data") && connection.isIdle() && connection.isUsed();
     }
 
     private void one() {
-        switch (world.between(0, 19)) {
+        switch (world.between(0, 20)) {
             case 0 -> withLink(Link::cut);
             case 1, 2, 3 -> withLink(Link::cutAtNextWrite);
             case 4 -> connector.links().forEach(Link::cutAtNextWrite);
@@ -54,6 +83,7 @@ final class Faults {
             case 12 -> withLink(link -> link.atNextWrite(this::restart));
             case 13 -> server.refuse(world.skewed(3 * World.SECOND));
             case 16, 17, 18, 19 -> refuseCommands();
+            case 20 -> withConnection(this::swallow);
             case 14 -> List.copyOf(connector.links()).forEach(Link::cut);
             default -> withConnection(this::rogue);
         }
@@ -74,8 +104,7 @@ final class Faults {
 
     /** A reply that nobody is owed, or what is no reply at all: the connection must be closed. */
     private void rogue(ModelConnection connection) {
-        boolean carriesData = connection.name().startsWith("redoubt-data") && connection.isIdle();
-        if (!carriesData || !connection.isUsed()) {
+        if (!carriesData(connection)) {
             return;
         }
         boolean garbage = world.oneIn(2);

@@ -17,6 +17,7 @@ final class Link implements SimChannel.Kernel {
     /** What the proxy's keepalive takes to find out that a silent peer is gone. */
     private static final long KEEPALIVE_NANOS = 16 * World.SECOND;
 
+    private static final String IDLE_PING = "PING\r\n$7\r\nredoubt\r\n";
     private static final long RETRANSMIT_NANOS = 200 * World.MILLI;
 
     private final Site site;
@@ -41,6 +42,8 @@ final class Link implements SimChannel.Kernel {
     private int unconsumed;
     private @Nullable BooleanSupplier vanishedHost;
     private boolean endIsLost;
+    private boolean swallows;
+    private Runnable onQuestion = () -> {};
     private @Nullable Runnable atNextWrite;
     private boolean peerClosed;
     private boolean outwardDue;
@@ -92,7 +95,7 @@ final class Link implements SimChannel.Kernel {
 
     /** Whether nothing is on its way in either direction. */
     boolean isQuiet() {
-        return outward.isEmpty() && inward.isEmpty() && arrived.length() == 0 && !channel.hasUnsent();
+        return !swallows && outward.isEmpty() && inward.isEmpty() && arrived.length() == 0 && !channel.hasUnsent();
     }
 
     // ---- from the proxy
@@ -105,6 +108,13 @@ final class Link implements SimChannel.Kernel {
 
     @Override
     public void take(byte[] bytes) {
+        if (swallows) {
+            onTaken.accept(bytes);
+            if (FrameReader.text(bytes).contains(IDLE_PING)) {
+                onQuestion.run();
+            }
+            return;
+        }
         unconsumed += bytes.length;
         if (unacknowledgedSince < 0) {
             unacknowledgedSince = world.now();
@@ -126,7 +136,7 @@ final class Link implements SimChannel.Kernel {
         closedNanos = world.now();
         inward.clear();
         arrived.clear();
-        if (!endIsLost) {
+        if (!endIsLost && !swallows) {
             outward.end(Way.End.FIN);
             deliverOutward();
         }
@@ -221,7 +231,7 @@ final class Link implements SimChannel.Kernel {
     }
 
     private void deliverInward() {
-        if (!inwardDue && !inward.isEmpty()) {
+        if (!swallows && !inwardDue && !inward.isEmpty()) {
             inwardDue = true;
             world.after(Math.max(inward.nextAt(), frozenUntil) - world.now(), this::arriveInward);
         }
@@ -229,6 +239,9 @@ final class Link implements SimChannel.Kernel {
 
     private void arriveInward() {
         inwardDue = false;
+        if (swallows) {
+            return;
+        }
         while (!inward.isEmpty() && Math.max(inward.nextAt(), frozenUntil) <= world.now()) {
             Way.Segment segment = inward.remove();
             arrived.add(segment.bytes());
@@ -316,6 +329,13 @@ final class Link implements SimChannel.Kernel {
         frozenUntil = Math.max(frozenUntil, world.now() + nanos);
     }
 
+    /** Something between the two has forgotten the connection: it takes what is sent, and lets nothing through any more, in either direction. The task is run when the proxy asks for a sign of life. */
+    void swallow(Runnable whenAsked) {
+        world.trace(() -> name + ": everything is swallowed from now on");
+        swallows = true;
+        onQuestion = whenAsked;
+    }
+
     /** From now on everything passes again. */
     void heal() {
         frozenUntil = Math.min(frozenUntil, world.now());
@@ -335,7 +355,7 @@ final class Link implements SimChannel.Kernel {
 
     /** Whether the proxy may hear of the peer's end late. */
     boolean isBadlyConnected() {
-        return vanishedHost != null || frozenUntil > 0;
+        return vanishedHost != null || frozenUntil > 0 || swallows;
     }
 
     private void fail(String cause) {

@@ -83,7 +83,12 @@ final class ModelSession {
         } else if (server.isLoading()
                 && !List.of("INFO", "CLIENT", "SELECT", "HELLO", "AUTH", "SUBSCRIBE", "UNSUBSCRIBE")
                         .contains(words[0])) {
+            if (Tags.of(words) >= 0) {
+                site.referee().onLoading(Tags.of(words));
+            }
             reply(ModelReply.error("LOADING Redis is loading the dataset in memory"));
+        } else if (server.refused() == Refused.BUSY && words[0].equals("PING")) {
+            reply(ModelReply.error(Refused.BUSY.error()));
         } else if (isRefused(words)) {
             refuse(words);
         } else if (inMulti && !List.of("EXEC", "DISCARD", "MULTI", "WATCH").contains(words[0])) {

@@ -7,6 +7,10 @@ enum Mutant {
     JUDGE_CALLS_WRITES_READS,
     /** SET counts as unknown: it is answered with an error although repeating it is harmless. */
     JUDGE_CALLS_SET_UNKNOWN,
+    /** What its user wants at most once is repeated if its class allows that. */
+    AT_MOST_ONCE_IS_FORGOTTEN,
+    /** What its user wants at least once is in doubt if its class says so. */
+    AT_LEAST_ONCE_IS_FORGOTTEN,
     /** CLIENT KILL says that it killed, and kills nobody. */
     FENCE_KILLS_NOBODY,
     /** Every server run claims to be the same. */

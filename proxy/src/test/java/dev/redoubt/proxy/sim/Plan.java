@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
  * @param password whether the server wants one
  * @param fenceDenied whether the server refuses CLIENT KILL
  * @param infoDenied whether the server refuses INFO
+ * @param choices of delivery, over the class
  */
 record Plan(
         int clients,
@@ -38,6 +39,7 @@ record Plan(
         boolean fenceDenied,
         boolean infoDenied,
         int leases,
+        Choices choices,
         Duration holdBudget,
         UpstreamTimings timings,
         ClientSettings limits) {
@@ -63,6 +65,7 @@ record Plan(
                 denied,
                 denied && random.nextBoolean(),
                 random.nextInt(1, 20),
+                Choices.of(random),
                 holdBudget,
                 timings(random, holdBudget, inFlight, largeReply),
                 limits(random, kernelBytes, inFlight, largeReply));
@@ -85,6 +88,7 @@ record Plan(
                 false,
                 false,
                 20,
+                choices,
                 holdBudget,
                 timings,
                 limits);
@@ -97,6 +101,7 @@ record Plan(
                 backoff,
                 0,
                 Duration.ofMillis(pick(random, 200, 1_000, 1_000)),
+                Duration.ofMillis(pick(random, 500, 3_000)),
                 Duration.ofMillis(pick(random, 300, 1_000)),
                 Duration.ofMillis(pick(random, 2_000, 5_000, 20_000)),
                 Duration.ofMillis(pick(random, 300, 1_000)),

@@ -74,11 +74,20 @@ final class Referee {
 
     void onHandedOver(int tag, ModelConnection connection) {
         Sent one = sent.get(tag);
+        checkSentAgain(one, connection);
         one.handedTo(connection);
         if (one.end() == End.REPLIED) {
             broken(one + " is sent (again) after its reply");
         } else if (one.end() == End.REFUSED && one.op() != Op.ECHO) {
             broken(one + " is sent (again) after " + one.code());
+        }
+    }
+
+    /** What was sent whole may have been applied. Only what Redis has refused, or says that it still waits for, is known not to have been. */
+    private void checkSentAgain(Sent one, ModelConnection connection) {
+        boolean mayHaveRun = one.handedTo() != null && one.handedTo() != connection;
+        if (mayHaveRun && one.harm() == Harm.ONCE && !one.wasRefused() && one.op() != Op.BLPOP) {
+            broken(one + " is sent again, and may have been applied");
         }
     }
 
@@ -220,6 +229,10 @@ final class Referee {
         if (state == Refused.BUSY) {
             firstBusyNanos = Math.min(firstBusyNanos, world.now());
         }
+        sent.get(tag).refusedByRedis();
+    }
+
+    void onLoading(int tag) {
         sent.get(tag).refusedByRedis();
     }
 

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.sim;
 
+import dev.redoubt.proxy.command.Delivery;
 import dev.redoubt.proxy.sim.Op.Harm;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -280,15 +281,18 @@ final class Script {
             }
             int tag = site.referee().sent().size();
             List<String[]> all = ops.stream().map(op -> words(op, tag)).toList();
+            List<Delivery> chosen = new ArrayList<>();
             Harm worst = ops.stream().map(Op::harm).reduce(Harm.NONE, Harm::or);
             sent = sent(Op.UNIT, readsBeforeWriting(ops, all) ? Harm.ONCE : worst);
             if (ops.stream().anyMatch(op -> op.harm() == Harm.NONE)) {
                 sent.alsoReads();
             }
             for (int i = 0; i < size; i++) {
+                chosen.add(site.plan().choices().of(ops.get(i), all.get(i)));
                 commands.add(FrameReader.command(all.get(i)));
                 replies.add(awaited("queued " + ops.get(i), Awaited.text("QUEUED")));
             }
+            sent.deliver(Choices.together(chosen));
         }
     }
 
@@ -326,6 +330,7 @@ final class Script {
         if (bytes.length > site.plan().limits().largeCommandBytes()) {
             one.isAlone();
         }
+        one.deliver(site.plan().choices().of(one.op(), words));
         commands.add(bytes);
         replies.add(awaited(one.toString(), reply(one)));
     }

@@ -1,5 +1,6 @@
 package dev.redoubt.proxy.sim;
 
+import dev.redoubt.proxy.command.Delivery;
 import dev.redoubt.proxy.sim.Op.Harm;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Sent {
     private final int number;
     private final Op op;
     private final Harm harm;
+    private Delivery delivery = Delivery.BY_CLASS;
     private boolean alone;
     private final long sentNanos;
     private final List<Application> applications = new ArrayList<>(1);
@@ -66,8 +68,19 @@ final class Sent {
         return op;
     }
 
+    /** What a second run does, as far as its user minds. What nobody knows, and what takes an element from a connection of its own, is never repeated. */
     Harm harm() {
-        return harm;
+        boolean neverAgain = op == Op.FROB || op == Op.BLPOP;
+        return switch (delivery) {
+            case BY_CLASS -> harm;
+            case AT_MOST_ONCE -> harm == Harm.NONE ? Harm.NONE : Harm.ONCE;
+            case AT_LEAST_ONCE -> harm == Harm.ONCE && !neverAgain ? Harm.LAST_WINS : harm;
+        };
+    }
+
+    /** Its user has chosen. */
+    void deliver(Delivery chosen) {
+        delivery = chosen;
     }
 
     boolean mayBeAlone() {

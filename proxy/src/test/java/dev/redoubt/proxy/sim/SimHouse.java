@@ -47,7 +47,8 @@ final class SimHouse {
                 connector,
                 site.plan().timings(),
                 site.plan().password() ? new Credentials(null, ModelSession.PASSWORD) : null,
-                new UpstreamServer.Hooks(MutantJudge.of(TABLE, site.mutant()), gate, ReplyTap.NONE),
+                new UpstreamServer.Hooks(
+                        MutantJudge.of(TABLE, site.plan().choices(), site.mutant()), gate, ReplyTap.NONE),
                 counters);
         leases = new LeasePool(upstream, lane, new LeaseSettings(site.plan().leases(), BlockingOnLoss.IN_DOUBT));
         subscriptions = new Subscriptions(upstream, lane);

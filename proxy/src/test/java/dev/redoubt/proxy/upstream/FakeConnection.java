@@ -133,7 +133,10 @@ public final class FakeConnection {
         if (command.startsWith("AUTH ")) {
             user = command.split(" ").length == 3 ? command.split(" ")[1] : "default";
         }
-        boolean own = !ready || name.startsWith("redoubt-control") || name.startsWith("redoubt-auth");
+        boolean own = !ready
+                || name.startsWith("redoubt-control")
+                || name.startsWith("redoubt-auth")
+                || command.equals(FakeRedis.IDLE_PING);
         String reply = own ? redis.ownReply(this, command) : redis.dataReply(command);
         if (command.equals("INFO")) {
             ready = true;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis without data: it shakes hands, answers the control connection, and hands over to the test every other command. Its network is there or not, as the test says.
@@ -14,6 +15,8 @@ import java.util.function.Function;
 public final class FakeRedis implements Connector {
     private static final String ADDRESS = "redis/10.0.0.1:6379";
     private static final int DATABASES = 16;
+    /** What a shared connection is asked on which nothing happens. */
+    public static final String IDLE_PING = "PING redoubt";
 
     private final TestLoop loop;
     private final List<FakeConnection> connections = new ArrayList<>();
@@ -27,6 +30,7 @@ public final class FakeRedis implements Connector {
     private int histories = 1;
     private long startedNanos;
     private long lastId = 100;
+    private int idlePings;
 
     public FakeRedis(TestLoop loop) {
         this.loop = loop;
@@ -73,8 +77,13 @@ public final class FakeRedis implements Connector {
         script = replies;
     }
 
-    /** Answers one command of the proxy's own with that frame instead. */
-    public void answerOwn(String command, String reply) {
+    /** How often shared connections were asked on which nothing happened. */
+    public int idlePings() {
+        return idlePings;
+    }
+
+    /** Answers one command of the proxy's own with that frame instead; null for not at all. */
+    public void answerOwn(String command, @Nullable String reply) {
         ownReplies.put(command, reply);
     }
 
@@ -138,7 +147,9 @@ public final class FakeRedis implements Connector {
     }
 
     String ownReply(FakeConnection connection, String command) {
-        if (connection.isReady() && !command.equals("PING")) {
+        if (command.equals(IDLE_PING)) {
+            idlePings++;
+        } else if (connection.isReady() && !command.equals("PING")) {
             control.add(command);
         }
         String[] words = command.split(" ");

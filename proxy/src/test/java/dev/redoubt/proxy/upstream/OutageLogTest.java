@@ -45,7 +45,7 @@ class OutageLogTest {
                     + REFUSED;
     private static final String STALLED =
             "WARN  UpstreamServer: Redis takes commands and does not answer; its connection is kept, what it has waits for its replies,"
-                    + " and what is new waits here upstream=\"redis:6379\" cause=\"it takes commands but does not answer\" since=\"2023-11-14T22:30:01.100Z\""
+                    + " and what is new waits here upstream=\"redis:6379\" cause=\"it takes commands but does not answer\" since=\"2023-11-14T22:30:01Z\""
                     + " advice=\"look for a slow command (SLOWLOG GET), a fork for saving, or a stopped process\"";
     private static final String FENCED =
             "INFO  UpstreamServer: Lost connections are fenced: nothing that was sent on them can arrive any more upstream=\"redis:6379\" connections=\"1\"";
@@ -142,7 +142,7 @@ class OutageLogTest {
         fixture.redis().connection("data").reply("$1\r\n1\r\n");
         fixture.loop().run();
         assertLines(
-                "INFO  UpstreamServer: Redis answers again; commands are forwarded upstream=\"redis:6379\" version=\"7.0.15\" awayMillis=\"19900\""
+                "INFO  UpstreamServer: Redis answers again; commands are forwarded upstream=\"redis:6379\" version=\"7.0.15\" awayMillis=\"20000\""
                         + " held=\"0\" repeated=\"0\" inDoubt=\"0\" unavailable=\"0\" backlogFull=\"0\"");
     }
 

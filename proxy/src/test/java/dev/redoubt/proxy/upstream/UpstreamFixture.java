@@ -71,6 +71,7 @@ public final class UpstreamFixture {
                         Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofMinutes(1)),
                 attemptLimit,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
